@@ -1,0 +1,134 @@
+//! What a format's importer hands on: paragraphs as the source has them, with what it says about who speaks.
+//!
+//! An importer only reads. Bringing labels together, telling unlabelled speakers apart, roles, matter and turns are
+//! worked out afterwards from the draft, in one place for all formats.
+
+use crate::import::Warning;
+use crate::model::{Metadata, Role, Timecode};
+
+/// A document as its source has it.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// The words of all blocks, in order, a line feed between blocks.
+    pub text: String,
+    /// The paragraphs.
+    pub blocks: Vec<Block>,
+    /// Speaker labels as written, each once; [`Speech::Labelled`] points here.
+    pub labels: Vec<String>,
+    /// Speakers that the document declares: label, name to show, role.
+    pub declared: Vec<Declared>,
+    /// Headings and chapter marks.
+    pub topics: Vec<Heading>,
+    /// Paragraph-by-paragraph translations: number of the block, text.
+    pub translations: Vec<(u32, String)>,
+    /// What is known beside the words.
+    pub metadata: Metadata,
+    /// What was left out, and why.
+    pub left_out: Vec<Warning>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// A paragraph of the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// First byte in [`Draft::text`].
+    pub start: u32,
+    /// First byte after.
+    pub end: u32,
+    /// 1-based line of the source; 0 where the format has no lines.
+    pub line: u32,
+    /// What the source says about who speaks.
+    pub speech: Speech,
+    /// What the source says about the part of the interview.
+    pub part: Part,
+    /// When it begins in the recording.
+    pub time: Option<Timecode>,
+}
+
+/// What a source says about who speaks a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speech {
+    /// Nothing.
+    Unknown,
+    /// The speaker with this label; an index into [`Draft::labels`].
+    Labelled(u32),
+    /// Whoever spoke the block before; a new paragraph of the same turn.
+    Same,
+    /// Somebody else than before, who is not named (`>>`).
+    Changed,
+}
+
+/// What a source says about the part of the interview that a block belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Part {
+    /// Nothing.
+    #[default]
+    Unknown,
+    /// Front matter.
+    Front,
+    /// Talk.
+    Body,
+    /// Back matter.
+    Back,
+}
+
+/// A speaker that the document declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// The label by which blocks refer to the speaker.
+    pub label: String,
+    /// The name to show.
+    pub name: String,
+    /// The role, where it is given.
+    pub role: Option<Role>,
+}
+
+/// A heading or chapter mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// One line.
+    pub title: String,
+    /// 0 for a topic, 1 for one within it, and so on.
+    pub level: u8,
+    /// Where it stands.
+    pub at: HeadingPlace,
+}
+
+/// Where a heading stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadingPlace {
+    /// Before the block of this number.
+    Block(u32),
+    /// At this moment of the recording.
+    Time(Timecode),
+}
+
+impl Draft {
+    /// Appends a paragraph. `text` is one line without blanks at its ends.
+    pub fn push(&mut self, text: &str, line: u32, speech: Speech) -> &mut Block {
+        if !self.blocks.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        let end = self.text.len() as u32;
+        self.blocks.push(Block { start, end, line, speech, part: Part::Unknown, time: None });
+        let last = self.blocks.len() - 1;
+        &mut self.blocks[last]
+    }
+
+    /// The number of a label, added on first mention.
+    pub fn label(&mut self, label: &str) -> u32 {
+        let known = self.labels.iter().rposition(|known| known == label);
+        known.unwrap_or_else(|| {
+            self.labels.push(label.to_owned());
+            self.labels.len() - 1
+        }) as u32
+    }
+
+    /// The words of a block.
+    pub fn words(&self, block: &Block) -> &str {
+        &self.text[block.start as usize..block.end as usize]
+    }
+}

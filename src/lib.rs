@@ -1,0 +1,25 @@
+//! `interleaf`: a terminal reader for annotated interviews.
+//!
+//! The crate is built in floors; a module imports only modules of floors below its own (see
+//! `ARCHITECTURE.md`, and `tests/floors.rs`, which holds it to that). From the ground up:
+//!
+//! - [`text`]: graphemes, display width, sentences, folding, sanitising
+//! - [`model`]: what an interview and an annotation *are*
+//! - [`config`]: the reader's settings
+//! - [`store`]: the reader's YAML files
+//! - [`import`]: bytes in any format to an [`Interview`](model::Interview)
+//! - [`anchor`]: an annotation's place in today's text
+//! - [`outline`], [`search`], [`library`], [`export`]: what is made of the two
+//! - [`layout`]: paragraphs to rows
+//! - [`app`], [`keymap`], [`ui`]: the reader's state, keys and screen
+//! - [`run`], [`terminal`], [`cli`]: the world outside
+
+pub mod anchor;
+pub mod export;
+pub mod import;
+pub mod layout;
+pub mod model;
+pub mod outline;
+pub mod search;
+pub mod store;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `interleaf` command.
+
+fn main() {}
