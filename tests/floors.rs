@@ -40,11 +40,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The floors that a source names after `crate::`, in code and not in comments.
 fn used(source: &str) -> BTreeSet<String> {
-    let code: String = source
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or_default())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let code: String =
+        source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
     let mut floors = BTreeSet::new();
     for rest in code.split("crate::").skip(1) {
         let names: Vec<&str> = match rest.strip_prefix('{') {
@@ -81,7 +78,9 @@ fn imports_go_down_only() {
             }
             match height(&other) {
                 Some(there) if there < here => {}
-                Some(_) => faults.push(format!("{}: `{own}` uses `{other}`, which is no floor below", relative.display())),
+                Some(_) => {
+                    faults.push(format!("{}: `{own}` uses `{other}`, which is no floor below", relative.display()))
+                }
                 None => faults.push(format!("{}: `crate::{other}` is no floor", relative.display())),
             }
         }

@@ -4,7 +4,7 @@
 //! worked out afterwards from the draft, in one place for all formats.
 
 use crate::import::Warning;
-use crate::model::{Metadata, Role, Timecode};
+use crate::model::{Interview, Metadata, Role, Timecode};
 
 /// A document as its source has it.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Draft {
     pub translations: Vec<(u32, String)>,
     /// What is known beside the words.
     pub metadata: Metadata,
+    /// The document itself, where the format already holds it whole; the blocks are then not looked at.
+    pub ready: Option<Interview>,
     /// What was left out, and why.
     pub left_out: Vec<Warning>,
     /// What the reader should know.
@@ -125,6 +127,36 @@ impl Draft {
             self.labels.push(label.to_owned());
             self.labels.len() - 1
         }) as u32
+    }
+
+    /// Makes each block one line of the text, and leaves out blocks without words, so that block and paragraph numbers
+    /// agree.
+    pub(super) fn straighten(&mut self) {
+        let feeds = memchr::memchr_iter(b'\n', self.text.as_bytes()).count();
+        if feeds + 1 == self.blocks.len() && self.blocks.iter().all(|block| block.start < block.end) {
+            return;
+        }
+        let mut straight = Self::default();
+        let mut moved = Vec::with_capacity(self.blocks.len());
+        for block in &self.blocks {
+            moved.push(straight.blocks.len() as u32);
+            let words = self.words(block).split_whitespace().collect::<Vec<_>>().join(" ");
+            if !words.is_empty() {
+                let new = straight.push(&words, block.line, block.speech);
+                (new.part, new.time) = (block.part, block.time);
+            }
+        }
+        let last = straight.blocks.len() as u32;
+        let now = |block: u32| moved.get(block as usize).copied().unwrap_or(last);
+        for heading in &mut self.topics {
+            if let HeadingPlace::Block(block) = &mut heading.at {
+                *block = now(*block);
+            }
+        }
+        for (block, _) in &mut self.translations {
+            *block = now(*block);
+        }
+        (self.text, self.blocks) = (straight.text, straight.blocks);
     }
 
     /// The words of a block.

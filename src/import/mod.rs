@@ -1,7 +1,18 @@
 //! Bytes in any format to an [`Interview`].
+//!
+//! [`detect`] tells the format from the content and [`encoding`] the characters from the bytes; the format's
+//! [`Importer`](detect::Importer) makes a [`Draft`](draft::Draft) of what the source says; [`assemble`] works out
+//! what the source does not say, in one place for all formats: whose labels belong together, who asks, who speaks
+//! where nobody is named, and what stands before and after the talk.
 
+mod assemble;
+pub mod detect;
 pub mod draft;
+mod encoding;
+mod formats;
+mod labels;
 mod report;
+mod text;
 
 use crate::model::{Correction, Interview};
 
@@ -30,7 +41,7 @@ pub struct Imported {
 }
 
 /// Why a document cannot be read. Each message says what to do.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// There is nothing in it.
     #[error("{name} is empty: there is nothing to read")]
@@ -60,6 +71,30 @@ pub enum ImportError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// It breaks its format, which has no lines.
+    #[error("{name}: {message}")]
+    Broken {
+        /// The document's name.
+        name: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// It is longer than what is read.
+    #[error("{name} is larger than {limit} MB; cut it into parts")]
+    TooLarge {
+        /// The document's name.
+        name: String,
+        /// The limit in millions of bytes.
+        limit: u32,
+    },
+    /// No format is called that.
+    #[error("there is no format `{format}`; choose one of {known}")]
+    UnknownFormat {
+        /// The name asked for.
+        format: String,
+        /// The names that exist.
+        known: String,
+    },
 }
 
 /// Reads a document. `name` is its file name, for messages; the format is told from the content.
@@ -68,8 +103,13 @@ pub enum ImportError {
 ///
 /// Where the bytes are no document that can be read.
 pub fn read(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Imported, ImportError> {
-    let _ = (bytes, options);
-    Err(ImportError::Empty { name: name.to_owned() })
+    let mut report = Report::default();
+    let source = detect::open(bytes, name, &mut report)?;
+    let (importer, because) = detect::importer(&source, options)?;
+    importer.name().clone_into(&mut report.format);
+    report.because = because;
+    let draft = importer.import(source, options)?;
+    assemble::assemble(draft, name, options, report)
 }
 
 /// `base` as the reader has mended it. `base` is the interview as imported, without corrections; each correction is

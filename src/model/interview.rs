@@ -213,7 +213,76 @@ pub struct Interview {
     pub inferences: Arc<Vec<Inference>>,
 }
 
+/// What an interview is beside its words and their paragraphs; see [`Interview::from_lines`].
+#[derive(Clone, Debug, Default)]
+pub struct Structure {
+    /// Number of paragraphs before the first turn.
+    pub front: u32,
+    /// The first paragraph after the last turn.
+    pub back: u32,
+    /// Turns in order, the first at `front`.
+    pub turns: Vec<Turn>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+    /// What is known beside the words.
+    pub metadata: Metadata,
+    /// Moments of paragraphs within turns, in order.
+    pub times: Vec<(ParagraphIndex, Timecode)>,
+    /// Headings and chapter marks, in the order of the text.
+    pub given_topics: Vec<GivenTopic>,
+    /// Why paragraphs without a label were given to their speakers, in the order of the text.
+    pub inferences: Vec<Inference>,
+    /// Translations of paragraphs, in the order of the text.
+    pub translations: Vec<(ParagraphIndex, String)>,
+}
+
 impl Interview {
+    /// The interview whose paragraphs are the lines of `text`, which is taken over and not copied.
+    ///
+    /// What in `structure` points past the end or breaks the order is left out. `text` is under 4 GiB long; what is
+    /// longer is cut.
+    pub fn from_lines(mut text: String, structure: Structure) -> Self {
+        const LONGEST: usize = u32::MAX as usize - 1;
+        if text.len() > LONGEST {
+            let end = (0..=LONGEST).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+            text.truncate(end);
+        }
+        let mut starts = Vec::new();
+        if !text.is_empty() {
+            starts.push(0);
+            starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|feed| feed as u32 + 1));
+        }
+        let originals = starts.len() as u32;
+        let mut pairs = Vec::with_capacity(structure.translations.len());
+        for (original, translation) in structure.translations {
+            if original.0 < originals && pairs.last().is_none_or(|(last, _)| *last < original) {
+                pairs.push((original, ParagraphIndex(starts.len() as u32)));
+                text.push('\n');
+                starts.push(text.len() as u32);
+                push_line(&mut text, &translation);
+            }
+        }
+        if !starts.is_empty() {
+            starts.push(text.len() as u32 + 1);
+        }
+        let Structure { mut times, mut given_topics, mut inferences, .. } = structure;
+        times.retain(|(at, _)| at.0 < originals);
+        given_topics.retain(|topic| topic.paragraph.0 < originals);
+        inferences.retain(|inference| inference.paragraph.0 < originals);
+        let bare = Self {
+            text: Arc::new(text),
+            starts: Arc::new(starts),
+            originals,
+            translations: Arc::new(pairs),
+            times: Arc::new(times),
+            metadata: structure.metadata,
+            given_topics: Arc::new(given_topics),
+            inferences: Arc::new(inferences),
+            ..Self::default()
+        };
+        bare.with_turns(structure.front, structure.back, structure.turns, structure.speakers)
+    }
+
     /// The whole buffer.
     pub fn text(&self) -> &str {
         &self.text
@@ -583,7 +652,7 @@ fn push_line(buffer: &mut String, text: &str) {
 }
 
 /// A short id that is not taken yet: the last word of the name, then all of it, then with a number.
-fn speaker_id(name: &str, taken: &[Speaker]) -> String {
+pub(super) fn speaker_id(name: &str, taken: &[Speaker]) -> String {
     let slug = |text: &str| -> String {
         let mut slug = String::new();
         for c in text.chars().flat_map(char::to_lowercase) {
@@ -644,6 +713,31 @@ mod tests {
         assert_eq!(interview.original_of(translation), Some(ParagraphIndex(3)));
         assert_eq!(interview.turn_of(translation), Some(TurnIndex(1)));
         assert_eq!(interview.translation(ParagraphIndex(2)), None);
+    }
+
+    #[test]
+    fn lines_become_paragraphs_and_what_does_not_fit_is_left_out() {
+        let turn = |first| Turn {
+            first: ParagraphIndex(first),
+            speaker: None,
+            time: None,
+            origin: LabelOrigin::Read,
+            confidence: None,
+        };
+        let structure = Structure {
+            front: 1,
+            back: 9,
+            turns: vec![turn(1), turn(2), turn(2), turn(7)],
+            times: vec![(ParagraphIndex(8), Timecode::default())],
+            translations: vec![(ParagraphIndex(1), "为\n什么".to_owned()), (ParagraphIndex(1), "x".to_owned())],
+            ..Structure::default()
+        };
+        let interview = Interview::from_lines("Standfirst.\nWhy?\nBecause.".to_owned(), structure);
+        assert_eq!((interview.paragraph_count(), interview.turns().len()), (3, 2));
+        assert_eq!(interview.paragraph(ParagraphIndex(2)), "Because.");
+        assert_eq!(interview.paragraph(interview.translation(ParagraphIndex(1)).unwrap()), "为 什么");
+        assert!(!interview.has_times());
+        assert_eq!(Interview::from_lines(String::new(), Structure::default()).paragraph_count(), 0);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub use anchor::{Anchor, Place, Side, Spot};
 pub use annotation::{Annotation, AnnotationId, Conflict, Correction, Kind, Mending, Status};
 pub use interview::{
     Confidence, GivenTopic, Inference, Interview, InterviewBuilder, LabelOrigin, Matter, Metadata, ParagraphIndex,
-    Source, Topic, TopicKind, Turn, TurnIndex,
+    Source, Structure, Topic, TopicKind, Turn, TurnIndex,
 };
 pub use position::{Position, Span};
 pub use speaker::{Role, Speaker, SpeakerIndex};

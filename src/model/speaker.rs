@@ -15,6 +15,13 @@ pub struct Speaker {
     pub role: Role,
 }
 
+impl Speaker {
+    /// A speaker with an id that none of `others` has, made from the name.
+    pub fn new(name: &str, role: Role, others: &[Speaker]) -> Self {
+        Self { id: super::interview::speaker_id(name, others), name: name.to_owned(), role }
+    }
+}
+
 /// What a speaker does in the conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Role {
