@@ -18,6 +18,7 @@ pub mod anchor;
 pub mod export;
 pub mod import;
 pub mod layout;
+pub mod library;
 pub mod model;
 pub mod outline;
 pub mod search;

@@ -1,0 +1,7 @@
+//! Which interviews there are, and one of them with everything that belongs to it: its notes, layers and topics.
+
+mod filter;
+mod open;
+
+pub use filter::Filter;
+pub use open::{OpenError, Opened, Settings, Source, own_topics, sort_notes};

@@ -1,0 +1,203 @@
+//! One interview with everything that belongs to it.
+//!
+//! Opening has two steps, so that a reader sees the first page before the notes have been read: [`Source::read`]
+//! understands the document, [`Source::open`] adds the notebook, the notes and the outline. [`Opened::new`] is both.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::export::{Document, PlacedNote};
+use crate::import::{self, ImportError, Report};
+use crate::library::Filter;
+use crate::model::{Interview, Kind, ParagraphIndex, Position, Topic};
+use crate::outline;
+use crate::store::Notebook;
+
+/// Bytes of the largest file that is read into memory at all.
+const LARGEST: u64 = 1 << 30;
+
+/// Where notes are looked for, whose they are, and what is known of the document beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The folder of the annotations, instead of the notebook's own.
+    pub annotations: Option<PathBuf>,
+    /// Whose layer is the reader's own; `None` in a personal notebook.
+    pub annotator: Option<String>,
+    /// What the reader says about the document.
+    pub import: import::Options,
+}
+
+/// Why a document cannot be opened. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Nothing is there.
+    #[error("{}: there is no such file; check the spelling, or give a folder to list the interviews in it", .0.display())]
+    Missing(PathBuf),
+    /// It is a folder.
+    #[error("{path}: this is a folder; name an interview in it, or run `interleaf {path}` to list them", path = .0.display())]
+    Folder(PathBuf),
+    /// It is larger than any document that is read.
+    #[error("{}: {bytes} bytes are more than is read (1 GiB); cut the file into parts", path.display())]
+    TooLarge {
+        /// The document.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
+    /// Reading failed.
+    #[error("{}: cannot be read: {error}{}", path.display(), advice(error))]
+    Unreadable {
+        /// The document.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// It is no interview.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "; check its permissions",
+        _ => "",
+    }
+}
+
+/// A document as imported, before the reader's notes.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The document's file.
+    pub path: PathBuf,
+    /// The document, without corrections.
+    pub interview: Interview,
+    /// How it was understood.
+    pub report: Report,
+}
+
+impl Source {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such file, it cannot be read, or it is no interview.
+    pub fn read(path: &Path, options: &import::Options) -> Result<Self, OpenError> {
+        Self::from_bytes(bytes_of(path)?, path, options)
+    }
+
+    /// Understands bytes that stand, or might stand, at `path`.
+    ///
+    /// # Errors
+    ///
+    /// Where they are no interview.
+    pub fn from_bytes(bytes: Vec<u8>, path: &Path, options: &import::Options) -> Result<Self, OpenError> {
+        let imported = import::read(bytes, &path.display().to_string(), options)?;
+        Ok(Self { path: path.to_path_buf(), interview: imported.interview, report: imported.report })
+    }
+
+    /// The document with the reader's corrections, notes and outline.
+    pub fn open(self, settings: &Settings) -> Opened {
+        let _ = settings;
+        let notebook = Notebook::of(&self.path);
+        let interview = self.interview.clone();
+        let notes = Vec::new();
+        Opened {
+            name: name_in(&notebook, &self.path),
+            notebook,
+            topics: outline::topics(&interview, &own_topics(&notes)),
+            interview,
+            base: self.interview,
+            report: self.report,
+            path: self.path,
+            notes,
+        }
+    }
+}
+
+/// One interview with everything that belongs to it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The document's file.
+    pub path: PathBuf,
+    /// The path from the notebook's root, with `/` between folders.
+    pub name: String,
+    /// The notebook that it belongs to.
+    pub notebook: Notebook,
+    /// The document as imported.
+    pub base: Interview,
+    /// The document with the reader's corrections.
+    pub interview: Interview,
+    /// How it was understood.
+    pub report: Report,
+    /// The outline, the reader's own topics included.
+    pub topics: Vec<Topic>,
+    /// The notes of all layers in the order of the text, orphans last.
+    pub notes: Vec<PlacedNote>,
+}
+
+impl Opened {
+    /// Opens a file: [`Source::read`], then [`Source::open`].
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such file, it cannot be read, or it is no interview.
+    pub fn new(path: &Path, settings: &Settings) -> Result<Self, OpenError> {
+        Ok(Source::read(path, &settings.import)?.open(settings))
+    }
+
+    /// What exporters take: the document and those of its notes that are asked for.
+    pub fn document(&self, filter: &Filter) -> Document {
+        let notes = self.notes.iter().filter(|note| filter.accepts(note, &self.interview)).cloned().collect();
+        Document { path: self.name.clone(), interview: self.interview.clone(), topics: self.topics.clone(), notes }
+    }
+}
+
+/// Sorts notes in the order of the text, those on a translation after those on its original, orphans last.
+pub fn sort_notes(interview: &Interview, notes: &mut [PlacedNote]) {
+    notes.sort_by_cached_key(|note| match note.resolution.span() {
+        Some(span) => {
+            let original = interview.original_of(span.start.paragraph);
+            let at = Position { paragraph: original.unwrap_or(span.start.paragraph), offset: span.start.offset };
+            (0, at.paragraph, original.is_some(), at.offset, note.annotation.anchor.start)
+        }
+        None => (1, ParagraphIndex(0), false, 0, note.annotation.anchor.start),
+    });
+}
+
+/// The reader's own topics among `notes`, as [`outline::topics`] takes them.
+pub fn own_topics(notes: &[PlacedNote]) -> Vec<(Position, String)> {
+    notes
+        .iter()
+        .filter(|note| note.annotation.kind == Kind::Topic)
+        .filter_map(|note| {
+            let title = [&note.annotation.note, &note.annotation.anchor.quote]
+                .into_iter()
+                .find_map(|text| text.lines().map(str::trim).find(|line| !line.is_empty()))?;
+            Some((note.resolution.span()?.start, title.to_owned()))
+        })
+        .collect()
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, OpenError> {
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::Missing(path.to_path_buf()),
+        io::ErrorKind::IsADirectory => OpenError::Folder(path.to_path_buf()),
+        _ => OpenError::Unreadable { path: path.to_path_buf(), error },
+    };
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(OpenError::Folder(path.to_path_buf()));
+    }
+    if metadata.len() > LARGEST {
+        return Err(OpenError::TooLarge { path: path.to_path_buf(), bytes: metadata.len() });
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+fn name_in(notebook: &Notebook, path: &Path) -> String {
+    let relative = path.strip_prefix(&notebook.root).unwrap_or(path);
+    let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
