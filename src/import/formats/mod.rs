@@ -1,6 +1,16 @@
 //! Importers of structured formats: captions, documents, tables, speech recognition, research tools.
 
+mod captions;
+mod cue_labels;
+mod cues;
+mod lines;
+mod markup;
+mod paragraphs;
+mod rolling;
+mod srt;
+mod vtt;
+
 use super::detect::Importer;
 
 /// One entry per format.
-pub(super) static FORMATS: &[&dyn Importer] = &[];
+pub(super) static FORMATS: &[&dyn Importer] = &[&vtt::Vtt, &srt::Srt];

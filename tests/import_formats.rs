@@ -1,0 +1,143 @@
+//! Structured formats: pairs of files in `tests/import/formats`, and the counts of the shared corpus.
+//!
+//! Beside each input stands `NAME.expected`: the interview as understood. `UPDATE_EXPECTED=1 cargo test` writes them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at a broken fixture and says what it found"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use interleaf::import::{self, Imported, Options};
+use interleaf::model::{Interview, ParagraphIndex};
+
+fn read(path: &Path, name: &str) -> Result<Imported, String> {
+    import::read(fs::read(path).unwrap(), name, &Options::default()).map_err(|error| error.to_string())
+}
+
+/// The interview as understood, in lines that a person can check against the input.
+fn rendered(imported: &Imported) -> String {
+    let Imported { interview, report } = imported;
+    let mut out = String::new();
+    let _ = writeln!(out, "format: {} because {}", report.format, report.because);
+    let metadata = &interview.metadata;
+    for (key, value) in [
+        ("title", Some(&metadata.title)),
+        ("subtitle", metadata.subtitle.as_ref()),
+        ("date", metadata.date.as_ref()),
+        ("language", metadata.language.as_ref()),
+        ("url", metadata.source.url.as_ref()),
+        ("publisher", metadata.source.publisher.as_ref()),
+    ] {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            let _ = writeln!(out, "{key}: {value}");
+        }
+    }
+    for warning in &report.left_out {
+        let _ = writeln!(out, "left out, line {}: {}", warning.line, warning.message);
+    }
+    for warning in &report.warnings {
+        let _ = writeln!(out, "warning, line {}: {}", warning.line, warning.message);
+    }
+    for paragraph in interview.paragraphs() {
+        topics(&mut out, interview, paragraph);
+        let turn = interview.turn_of(paragraph);
+        if turn.is_none() {
+            let side = if paragraph.0 < interview.front() { "front" } else { "back" };
+            let _ = writeln!(out, "({side})");
+        }
+        if let Some(index) = turn
+            && let Some(turn) = interview.turns().get(index.0 as usize)
+            && turn.first == paragraph
+        {
+            let speaker = turn.speaker.and_then(|speaker| interview.speakers.get(speaker.0 as usize));
+            let name = speaker.map_or("nobody named", |speaker| speaker.name.as_str());
+            let time = turn.time.map(|time| format!(" {time}")).unwrap_or_default();
+            let _ = writeln!(out, "[{name}{time}]");
+        }
+        let _ = writeln!(out, "  {}", interview.paragraph(paragraph));
+    }
+    out
+}
+
+fn topics(out: &mut String, interview: &Interview, paragraph: ParagraphIndex) {
+    for topic in interview.given_topics.iter().filter(|topic| topic.paragraph == paragraph) {
+        let _ = writeln!(out, "{} {}", "#".repeat(topic.level as usize + 1), topic.title);
+    }
+}
+
+#[test]
+fn every_input_reads_as_expected() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/formats");
+    let mut inputs: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension != "expected"))
+        .collect();
+    inputs.sort();
+    let mut wrong = Vec::new();
+    for input in inputs {
+        let name = input.file_name().unwrap().to_str().unwrap().to_owned();
+        let found = match read(&input, &name) {
+            Ok(imported) => rendered(&imported),
+            Err(error) => format!("error: {error}\n"),
+        };
+        let expected = input.with_file_name(format!("{name}.expected"));
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            fs::write(&expected, &found).unwrap();
+        }
+        let wanted = fs::read_to_string(&expected).unwrap_or_default();
+        if found != wanted {
+            wrong.push(format!("{name}\n--- expected\n{wanted}--- found\n{found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn the_corpus_has_its_turns_and_speakers() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let Ok(manifest) = fs::read_to_string(corpus.join("MANIFEST.tsv")) else {
+        println!("skipped: there is no shared corpus");
+        return;
+    };
+    let mut wrong = Vec::new();
+    for row in manifest.lines().skip(1) {
+        let fields: Vec<&str> = row.split('\t').collect();
+        let (Some(file), Some(format)) = (fields.first(), fields.get(1)) else { continue };
+        if !["srt", "vtt"].contains(format) {
+            continue;
+        }
+        let imported = match read(&corpus.join(file), file) {
+            Ok(imported) => imported,
+            Err(error) => {
+                wrong.push(format!("{file}: {error}"));
+                continue;
+            }
+        };
+        let interview = &imported.interview;
+        let (turns, speakers) = (interview.turns().len(), interview.speakers.len());
+        println!(
+            "{file}: {} turns, {} paragraphs, {} speakers, {} words, {} front, {} back, {}",
+            turns,
+            interview.paragraph_count(),
+            speakers,
+            interview.text().split_whitespace().count(),
+            interview.front(),
+            interview.back().len(),
+            imported.report.format,
+        );
+        let near = |found: usize, wanted: &str| {
+            wanted.parse::<f64>().is_ok_and(|wanted| (found as f64 - wanted).abs() > wanted * 0.02)
+        };
+        if near(turns, fields.get(8).unwrap_or(&"-")) || near(speakers, fields.get(9).unwrap_or(&"-")) {
+            let names: Vec<_> = interview.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+            wrong.push(format!("{file}: {turns} turns, {speakers} speakers {names:?}, wanted {:?}", &fields[8..10]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
