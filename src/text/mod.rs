@@ -1,16 +1,22 @@
 //! Strings as people see them: graphemes, display width, words and sentences, folding, sanitising.
 //!
-//! Everything here is pure and knows neither interviews nor terminals.
+//! Everything here is pure and knows neither interviews nor terminals. Offsets are bytes, and functions that take one
+//! move an offset off a boundary to the one before it.
 
+mod blank;
 mod fold;
+mod graphemes;
+mod plain;
 mod sanitise;
-mod segments;
+mod sentences;
 mod width;
+mod words;
 
-pub use fold::{Folded, fold};
-pub use sanitise::{sanitise, sanitise_line};
-pub use segments::{
-    graphemes, next_boundary, next_word_end, next_word_start, previous_boundary, previous_word_start, sentence_at,
-    sentences, word_at, word_count,
-};
-pub use width::{fit, grapheme_width, width};
+pub use blank::{is_blank, skip_blanks};
+pub use fold::{Folded, Keep, WayBack, fold, fold_keeping};
+pub(crate) use graphemes::is_boundary as is_grapheme_boundary;
+pub use graphemes::{Graphemes, boundary_at, boundary_from, graphemes, next_boundary, previous_boundary};
+pub use sanitise::{sanitise, sanitise_line, shown, visible};
+pub use sentences::{next_sentence_start, previous_sentence_start, sentence_at, sentences};
+pub use width::{fit, grapheme_width, pad, width};
+pub use words::{next_word_end, next_word_start, previous_word_start, word_at, word_count};

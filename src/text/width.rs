@@ -1,32 +1,57 @@
 //! How many terminal columns a string takes.
 
-use unicode_segmentation::UnicodeSegmentation;
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that `text` takes on a terminal that draws grapheme clusters.
+use super::graphemes::graphemes;
+use super::plain::{is_plain_ascii, plain_columns};
+use super::sanitise::shown;
+
+/// Columns that `text` takes when each of its graphemes is drawn as [`shown`](super::shown) gives it.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
+    if is_plain_ascii(text) {
+        return text.len();
+    }
+    graphemes(text).map(|(_, grapheme)| grapheme_width(grapheme)).sum()
 }
 
-/// Columns that one grapheme cluster takes: 0, 1 or 2.
+/// Columns that one grapheme cluster takes as [`shown`](super::shown) gives it.
+///
+/// Mostly 1 or 2; 0 for what is not shown at all (soft hyphen, zero-width space); more for conjuncts of Indic scripts,
+/// whose letters terminals draw side by side, and for characters shown as a mark.
 pub fn grapheme_width(grapheme: &str) -> usize {
-    grapheme.width().min(2)
+    let mut chars = grapheme.chars();
+    if let (Some(only), None) = (chars.next(), chars.next()) {
+        let columns = plain_columns(only);
+        if columns > 0 {
+            return columns;
+        }
+    }
+    shown(grapheme).width()
 }
 
 /// `text` cut to at most `columns`, with `…` at the end where something was cut.
-pub fn fit(text: &str, columns: usize) -> std::borrow::Cow<'_, str> {
-    if width(text) <= columns {
-        return text.into();
-    }
+pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
     let mut taken = 0;
     let mut end = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        let next = taken + grapheme_width(grapheme);
-        if next + 1 > columns {
-            break;
+    for (at, grapheme) in graphemes(text) {
+        let with = taken + grapheme_width(grapheme);
+        if with > columns {
+            return if columns == 0 { "".into() } else { format!("{}…", text[..end].trim_end()).into() };
         }
-        taken = next;
-        end = at + grapheme.len();
+        if with < columns {
+            end = at + grapheme.len();
+        }
+        taken = with;
     }
-    if columns == 0 { "".into() } else { format!("{}…", text[..end].trim_end()).into() }
+    text.into()
+}
+
+/// `text` cut or filled up with spaces to exactly `columns`.
+pub fn pad(text: &str, columns: usize) -> String {
+    let mut padded = fit(text, columns).into_owned();
+    let missing = columns.saturating_sub(width(&padded));
+    padded.extend(std::iter::repeat_n(' ', missing));
+    padded
 }
