@@ -12,7 +12,7 @@
 //! - [`outline`], [`search`], [`library`], [`export`]: what is made of the two
 //! - [`layout`]: paragraphs to rows
 //! - [`app`], [`keymap`], [`ui`]: the reader's state, keys and screen
-//! - [`run`], [`terminal`], [`cli`]: the world outside
+//! - [`run`], [`terminal`]: the world outside; the command line, `cli`, stands on all of these in the binary
 
 pub mod anchor;
 pub mod export;

@@ -1,3 +1,9 @@
-//! The `interleaf` command.
+//! The `interleaf` command: parse, call, report, exit code.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run().unwrap_or_else(|error| cli::report(&error))
+}

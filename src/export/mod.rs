@@ -1,33 +1,23 @@
 //! Annotations for the tools that readers already use. One exporter, one file; callers do the I/O.
+//!
+//! What is exported is a list of [`Document`]s: interviews with the notes that were asked for. The same notes come out
+//! as the same bytes every time, and identifiers are made from the annotations' own, so that a tool that has seen an
+//! export before updates what it has. [`interview`] prints whole interviews without notes.
+
+mod document;
+mod grouping;
+pub mod interview;
+mod json;
+mod markdown;
 
 use std::io::Write;
 
-use crate::anchor::Resolution;
-use crate::model::{Annotation, Interview, Topic};
+use crate::model::Timecode;
 
-/// An interview and the notes on it, ready to be exported.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// The interview's path from the notebook's root, with `/` between folders.
-    pub path: String,
-    /// The interview, corrections applied.
-    pub interview: Interview,
-    /// Its topics.
-    pub topics: Vec<Topic>,
-    /// The notes to export, in the order of the text, orphans last.
-    pub notes: Vec<PlacedNote>,
-}
-
-/// An annotation, the layer that it comes from and its place in today's text.
-#[derive(Clone, Debug)]
-pub struct PlacedNote {
-    /// The annotation.
-    pub annotation: Annotation,
-    /// Who wrote it; `None` in a personal notebook.
-    pub annotator: Option<String>,
-    /// Where it holds today.
-    pub resolution: Resolution,
-}
+pub use document::{Document, PlacedNote};
+pub use grouping::Grouping;
+pub use json::Json;
+pub use markdown::Markdown;
 
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
@@ -48,4 +38,18 @@ pub trait Exporter {
     ///
     /// Where writing fails, or the documents lack what the format needs.
     fn export(&self, documents: &[Document], out: &mut dyn Write) -> Result<(), ExportError>;
+}
+
+/// Writes a value as indented JSON and a line feed.
+fn print_json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), ExportError> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
+/// `hh:mm:ss`, with milliseconds where there are any.
+fn clock(time: Timecode) -> String {
+    match time.milliseconds() % 1000 {
+        0 => time.to_string(),
+        milliseconds => format!("{time}.{milliseconds:03}"),
+    }
 }

@@ -1,0 +1,79 @@
+//! The command line: what can be asked for, in clap's terms. One file for each command carries it out.
+//!
+//! Exit codes: 0 all is well, 1 something is wrong with what was looked at, 2 wrong usage or unreadable input.
+
+mod arguments;
+mod inputs;
+mod output;
+mod show;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser, Subcommand};
+use interleaf::text;
+
+use arguments::Globals;
+
+const EXAMPLES: &str = "\
+Examples:
+  interleaf show talk.txt                        see how a transcript was understood
+  interleaf show talk.txt --to json | jq .turns  hand it to another program";
+
+/// Read an interview in the terminal, annotate it, and take the notes away.
+#[derive(Parser)]
+#[command(name = "interleaf", version, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The interview to read
+    path: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Show(show::Show),
+}
+
+/// Does what the command line asks for.
+pub(crate) fn run() -> Result<ExitCode> {
+    let Cli { globals, command, path } = Cli::parse();
+    match (command, path) {
+        (Some(command), None) => command.run(&globals),
+        (None, Some(path)) => show::Show::reading(path).run(&globals),
+        (None, None) => {
+            output::Output::new(&globals).plain(&Cli::command().render_help().to_string())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        (Some(_), Some(path)) => Err(anyhow::anyhow!(
+            "`{}` stands before a command; put it behind the command, or write ./{0} for a file of that name",
+            path.display()
+        )),
+    }
+}
+
+impl Command {
+    fn run(self, globals: &Globals) -> Result<ExitCode> {
+        match self {
+            Command::Show(command) => command.run(globals),
+        }
+    }
+}
+
+/// Says on standard error why a command failed. A reader that closed the pipe has seen enough, which is no failure.
+pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
+    let pipe_closed = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe);
+    if pipe_closed {
+        return ExitCode::SUCCESS;
+    }
+    // Nobody is left to tell when standard error cannot be written to.
+    let _ = writeln!(io::stderr(), "interleaf: {}", text::sanitise(&format!("{error:#}")));
+    ExitCode::from(2)
+}

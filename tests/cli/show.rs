@@ -1,0 +1,75 @@
+//! `interleaf show`.
+
+use serde_json::json;
+
+use crate::desk::{Desk, says};
+
+#[test]
+fn shows_who_says_what() {
+    let text = Desk::new().with_ferry().run(&["show", "ferry.txt"]).well();
+    says(
+        &text,
+        &[
+            "The Last Ferry",
+            "[00:00:04] ",
+            "When did you first take the wheel?",
+            "He found them in the tea urn, you know.",
+        ],
+    );
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+}
+
+#[test]
+fn reads_standard_input() {
+    let text = Desk::new().run_with_input(&["show", "-"], "ADA PRYCE: Who steered?\n\nTOM BELLIS: I did.\n").well();
+    says(&text, &["Who steered?", "I did."]);
+}
+
+#[test]
+#[ignore = "import and text are not there yet"]
+fn the_json_has_the_whole_interview() {
+    let object = Desk::new().with_ferry().run(&["show", "ferry.txt", "--to", "json"]).json();
+    let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut wanted =
+        ["title", "subtitle", "language", "date", "source", "speakers", "front", "turns", "back", "topics", "warnings"];
+    wanted.sort_unstable();
+    assert_eq!(keys, wanted);
+    let turns = object["turns"].as_array().unwrap();
+    assert_eq!(turns.len(), 4);
+    assert_eq!(turns[1]["paragraphs"].as_array().unwrap().len(), 2);
+    assert_eq!(turns[1]["time"], json!("00:00:09"));
+    assert_eq!(turns[1]["label"], json!("read"));
+    assert_eq!(turns[1]["confidence"], json!(null));
+    let ids: Vec<_> = object["speakers"].as_array().unwrap().iter().map(|speaker| &speaker["id"]).collect();
+    assert!(ids.contains(&&turns[1]["speaker"]));
+}
+
+#[test]
+#[ignore = "import and text are not there yet"]
+fn markdown_has_bold_names() {
+    let text = Desk::new().with_ferry().run(&["show", "ferry.txt", "--to", "markdown"]).well();
+    says(&text, &["PRYCE:** When did you first", "# The Last Ferry"]);
+}
+
+#[test]
+fn a_file_is_not_written_over_unless_asked() {
+    let desk = Desk::new().with_ferry().with("out.txt", "mine");
+    says(&desk.run(&["show", "ferry.txt", "-o", "out.txt"]).refused(), &["out.txt", "--force"]);
+    assert_eq!(desk.read("out.txt"), "mine");
+    desk.run(&["show", "ferry.txt", "-o", "out.txt", "--force"]).well();
+    says(&desk.read("out.txt"), &["tea urn"]);
+}
+
+#[test]
+fn a_folder_that_is_not_there_cannot_be_written_to() {
+    let desk = Desk::new().with_ferry();
+    says(&desk.run(&["show", "ferry.txt", "-o", "none/out.txt"]).refused(), &["none/out.txt", "cannot be written"]);
+}
+
+#[test]
+#[ignore = "import and text are not there yet"]
+fn escape_sequences_never_reach_a_terminal() {
+    let desk = Desk::new().with("evil.txt", "ADA: Who\u{1b}]0;owned\u{7}?\n\nTOM: I\u{1b}[31m did.\n");
+    let text = desk.run(&["show", "evil.txt", "--color", "always"]).well();
+    assert!(!text.contains("\u{1b}]0") && !text.contains("\u{1b}[31m") && !text.contains('\u{7}'), "{text:?}");
+}
