@@ -6,6 +6,7 @@
 //! where nobody is named, and what stands before and after the talk.
 
 mod assemble;
+pub mod decode;
 pub mod detect;
 pub mod draft;
 mod encoding;

@@ -1,0 +1,421 @@
+//! How well unlabelled speakers are told apart: hides the labels of labelled interviews and counts.
+//!
+//! ```text
+//! cargo test --release --test decode_eval -- --nocapture
+//! ```
+//!
+//! Takes the labelled files of `../shared/corpus` (skipped with a message where that folder is absent) and the
+//! invented interviews of `tests/decode/`, keeps only the first label of each voice, and prints per file and per
+//! family the share of paragraphs that were given to the right voice (accuracy) and the F1 of the places where the
+//! voice changes, beside two baselines: strict alternation from the first two labels, and "a paragraph that ends with
+//! a question mark asks". `guessed`: which of the two labels asks is not told; `named`: it is. Where more than two
+//! people speak, the interviewer is one voice and all others are the other. With `DECODE_SHOW=words` in the environment
+//! the document that holds these words is shown paragraph by paragraph with the reasons.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a report of figures over test files")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use interleaf::import::decode::{Decoded, Names, Paragraph, Request, Voice, decode};
+
+/// How the labels of a file are written.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    /// A label opens each turn's first line; further lines go on with the turn.
+    Lines,
+    /// The same, but a paragraph may be wrapped over lines, and a blank line ends it.
+    Wrapped,
+    /// Captions: numbers and times are dropped, and a turn's cues are one paragraph.
+    Cues,
+    /// `###` headings are the questions.
+    Headings,
+    /// A Word file.
+    Docx,
+}
+
+struct File {
+    path: &'static str,
+    family: &'static str,
+    shape: Shape,
+    interviewer: &'static [&'static str],
+    others: &'static [&'static str],
+}
+
+const fn file(
+    path: &'static str,
+    family: &'static str,
+    shape: Shape,
+    interviewer: &'static [&'static str],
+    others: &'static [&'static str],
+) -> File {
+    File { path, family, shape, interviewer, others }
+}
+
+const WIKTORIA: &[&str] = &["WCh", "Wiktoria Choręziak"];
+const WIKTORIA_ASKED_BY: &[&str] = &[
+    "ML",
+    "Maria Lewalska",
+    "JK",
+    "Justyna Kotowicz",
+    "Emilia",
+    "AM",
+    "Agnieszka",
+    "Agnieszka Mikołajczyk",
+    "WF",
+    "Wiktor Filipiuk",
+    "Maria Ferlin",
+    "Magdalena Dąbrowska",
+    "Żaneta Łucka-Tomczyk",
+    "Ż.Ł-T",
+    "ŻŁT",
+    "Ż.Ł.-T",
+];
+
+const FILES: &[File] = &[
+    file("md-bold/6-WiktoriaWywiad__index.md", "panel", Shape::Lines, WIKTORIA_ASKED_BY, WIKTORIA),
+    file("md-bold/7-WiktoriaWywiadPL__index.md", "panel", Shape::Lines, WIKTORIA_ASKED_BY, WIKTORIA),
+    file("web-article/jewel.loree.markdown", "edited", Shape::Headings, &[], &[]),
+    file("web-article/paul.ford.markdown", "edited", Shape::Headings, &[], &[]),
+    file("web-article/sig-cli-spotlight.md", "edited", Shape::Wrapped, &["Arpit"], &["Maciej", "Katrina"]),
+    file("web-article/sig-multicluster-spotlight-blog.md", "edited", Shape::Wrapped, &["CS"], &["JOT"]),
+    file(
+        "web-article/wg-device-management-spotlight.md",
+        "edited",
+        Shape::Lines,
+        &["Natalie Fisher", "NF"],
+        &["Kevin Klues", "KK", "Patrick Ohly", "PO", "John Belamaric", "JB"],
+    ),
+    file("txt-inline/Ana.txt", "research", Shape::Lines, &["Researcher 1"], &["Ana"]),
+    file("txt-inline/Sam.txt", "research", Shape::Lines, &["Researcher 1"], &["Sam"]),
+    file("docx/Entretien_01_24.10.03_01_traitement_A.docx", "research", Shape::Docx, &["Chercheur"], &["Interviewe"]),
+    file("docx/Entretien_01_24.12.26_traitement_A.docx", "research", Shape::Docx, &["Chercheur"], &["Interviewe"]),
+    file(
+        "txt-inline/2019-08-08-michael-flaxman.md",
+        "podcast",
+        Shape::Lines,
+        &["SL", "Stephan Livera (SL)"],
+        &["MF", "Michael Flaxman (MF)"],
+    ),
+    file("md-bold/founders-talk-60.md", "podcast", Shape::Lines, &["Adam Stacoviak"], &["Travis Kimmel"]),
+    file("md-ownline/2022-04-01-max-hillebrand.md", "podcast", Shape::Lines, &["Stephan Livera"], &["Max Hillebrand"]),
+    file("md-ownline/chaincode-decoded-bech32m.md", "podcast", Shape::Lines, &["Adam Jonas"], &["Mark Erhardt"]),
+    file("srt/Bloat.srt", "podcast", Shape::Cues, &["Michael"], &["Chelsea"]),
+    file("vtt/Managed_services_vs._DIY.vtt", "podcast", Shape::Cues, &["Michael"], &["Nikolay"]),
+    file(
+        "txt-inline/2020-08-03-eric-lombrozo-luke-dashjr-taproot-activation.es.md",
+        "panel",
+        Shape::Lines,
+        &["AvW", "Aaron van Wirdum (AvW)"],
+        &["EL", "LD", "Eric Lombrozo (EL)", "Luke Dashjr (LD)"],
+    ),
+    file(
+        "md-bold/js-party-117.md",
+        "panel",
+        Shape::Lines,
+        &["Nick Nisi", "Kevin Ball", "Christopher Hiller"],
+        &["Dustin Schau"],
+    ),
+    file(
+        "md-bold/the-changelog-594.md",
+        "panel",
+        Shape::Lines,
+        &["Jerod Santo", "Adam Stacoviak"],
+        &["Mark Russinovich", "Eric Boyd", "Neha Batra"],
+    ),
+];
+
+/// A paragraph and who speaks it in truth.
+type Spoken = (String, Voice);
+
+fn shared() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")
+}
+
+fn docx(path: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let mut text = String::new();
+    let mut within = false;
+    for piece in xml.split('<') {
+        let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
+        match tag.split_whitespace().next().unwrap_or_default() {
+            "w:t" => within = true,
+            "/w:t" => within = false,
+            "/w:p" | "w:br/" => text.push('\n'),
+            "w:tab/" => text.push(' '),
+            _ => {}
+        }
+        if within && tag.starts_with("w:t") {
+            text.push_str(words);
+        }
+    }
+    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&apos;", "'").replace("&quot;", "\"")
+}
+
+/// The words behind one of the labels, where the line begins with one.
+fn behind<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
+    let open = line.trim_start_matches(['*', '[', '_']);
+    labels.iter().find_map(|label| {
+        let rest = open.strip_prefix(label)?;
+        let bracketed = line.starts_with('[') && rest.starts_with(']');
+        let colon = rest.starts_with([':', '*']) && rest.trim_start_matches('*').starts_with(':');
+        (bracketed || colon).then(|| rest.trim_start_matches([':', '*', ']', ' ']))
+    })
+}
+
+/// A line without timecodes and emphasis, which labels leave behind.
+fn bare(line: &str) -> &str {
+    let line = line.trim().trim_matches('*').trim();
+    let time = |part: &str| part.chars().all(|c| c.is_ascii_digit() || ":.()-[] ".contains(c));
+    if time(line) { "" } else { line }
+}
+
+fn paragraphs(file: &File, text: &str) -> Vec<Spoken> {
+    let mut spoken: Vec<Spoken> = Vec::new();
+    let mut voice = None;
+    let mut open = false;
+    let mut matter = text.starts_with("---");
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim_start_matches('\u{feff}').trim();
+        if matter {
+            matter = number == 0 || line != "---";
+            continue;
+        }
+        let cue = file.shape == Shape::Cues;
+        if cue && (line.contains("-->") || line.bytes().all(|byte| byte.is_ascii_digit())) {
+            continue;
+        }
+        if file.shape == Shape::Headings
+            && let Some(question) = line.strip_prefix("### ")
+        {
+            spoken.push((question.to_owned(), Voice::Questioner));
+            voice = Some(Voice::Answerer);
+            open = false;
+            continue;
+        }
+        if line.starts_with(['#', '!']) || line.starts_with("**Break") || line.starts_with("**Outro") {
+            voice = if line.starts_with('#') { voice } else { None };
+            open = false;
+            continue;
+        }
+        let labelled = behind(line, file.interviewer)
+            .map(|rest| (Voice::Questioner, rest))
+            .or_else(|| behind(line, file.others).map(|rest| (Voice::Answerer, rest)));
+        let mut words = line;
+        if let Some((of, rest)) = labelled {
+            voice = Some(of);
+            words = rest;
+            open = false;
+        }
+        let words = bare(words);
+        if words.is_empty() {
+            open &= cue || labelled.is_some();
+            continue;
+        }
+        let Some(voice) = voice else { continue };
+        let joins = matches!(file.shape, Shape::Wrapped | Shape::Cues) && open;
+        match spoken.last_mut() {
+            Some((last, _)) if joins => {
+                last.push(' ');
+                last.push_str(words);
+            }
+            _ => spoken.push((words.to_owned(), voice)),
+        }
+        open = true;
+    }
+    spoken
+}
+
+/// Keeps the first label of each voice and decodes the rest.
+fn hide_and_decode(spoken: &[Spoken], names: Names<'_>, named: bool) -> Decoded {
+    let pins = first_of_each(spoken);
+    let hidden: Vec<_> = spoken
+        .iter()
+        .enumerate()
+        .map(|(place, (text, voice))| {
+            let paragraph = Paragraph::new(text);
+            if pins.contains(&place) { paragraph.pinned(*voice) } else { paragraph }
+        })
+        .collect();
+    decode(&Request { paragraphs: &hidden, language: None, names, roles_known: named })
+}
+
+fn first_of_each(spoken: &[Spoken]) -> Vec<usize> {
+    [Voice::Questioner, Voice::Answerer]
+        .iter()
+        .filter_map(|voice| spoken.iter().position(|(_, of)| of == voice))
+        .collect()
+}
+
+/// What was right of what there was.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    right: usize,
+    paragraphs: usize,
+    found: usize,
+    given: usize,
+    changes: usize,
+    /// Sums of accuracy and F1 over files, and how many.
+    means: (f64, f64, f64),
+}
+
+impl Score {
+    fn of(spoken: &[Spoken], voices: &[Voice]) -> Self {
+        let mut score = Score { paragraphs: spoken.len(), ..Score::default() };
+        score.right = spoken.iter().zip(voices).filter(|((_, truth), voice)| truth == *voice).count();
+        for (truth, voices) in spoken.windows(2).zip(voices.windows(2)) {
+            let changes = truth[0].1 != truth[1].1;
+            let given = voices[0] != voices[1];
+            score.changes += usize::from(changes);
+            score.given += usize::from(given);
+            score.found += usize::from(changes && given);
+        }
+        score.means = (score.accuracy(), score.f1(), 1.0);
+        score
+    }
+
+    fn add(&mut self, other: Score) {
+        self.right += other.right;
+        self.paragraphs += other.paragraphs;
+        self.found += other.found;
+        self.given += other.given;
+        self.changes += other.changes;
+        self.means.0 += other.means.0;
+        self.means.1 += other.means.1;
+        self.means.2 += other.means.2;
+    }
+
+    fn accuracy(&self) -> f64 {
+        self.right as f64 / self.paragraphs.max(1) as f64
+    }
+
+    fn f1(&self) -> f64 {
+        2.0 * self.found as f64 / (self.given + self.changes).max(1) as f64
+    }
+
+    fn show(&self) -> String {
+        format!("{:.3}/{:.3}", self.accuracy(), self.f1())
+    }
+
+    fn show_mean(&self) -> String {
+        let (accuracy, f1, files) = self.means;
+        format!("{:.3}/{:.3}", accuracy / files.max(1.0), f1 / files.max(1.0))
+    }
+}
+
+const METHODS: [&str; 4] = ["alternation", "ends with ?", "guessed", "named"];
+
+fn scores(spoken: &[Spoken], names: Names<'_>) -> ([Score; 4], bool) {
+    let first = first_of_each(spoken);
+    let mut voice = spoken.first().map_or(Voice::Questioner, |(_, voice)| *voice);
+    let switch = first.iter().copied().max().unwrap_or(0);
+    let alternating: Vec<_> = (0..spoken.len())
+        .map(|place| {
+            if place >= switch && place > 0 {
+                voice = voice.other();
+            }
+            voice
+        })
+        .collect();
+    let asking: Vec<_> = spoken
+        .iter()
+        .map(|(text, _)| if text.trim_end().ends_with(['?', '？']) { Voice::Questioner } else { Voice::Answerer })
+        .collect();
+    let guessed = hide_and_decode(spoken, names, false);
+    let named = hide_and_decode(spoken, names, true);
+    // Where the roles were guessed wrongly, a reader still sees the right people: roles are counted as given.
+    let people: Vec<_> =
+        guessed.voices.iter().map(|voice| if guessed.swapped { voice.other() } else { *voice }).collect();
+    let all = [&alternating, &asking, &people, &named.voices].map(|voices| Score::of(spoken, voices));
+    if let Ok(wanted) = std::env::var("DECODE_SHOW")
+        && spoken.iter().any(|(text, _)| text.contains(&wanted))
+    {
+        for (place, (text, truth)) in spoken.iter().enumerate() {
+            let mark = if named.voices[place] == *truth { ' ' } else { '!' };
+            let text: String = text.chars().take(160).collect();
+            println!("{mark} {truth:?} {} {:?}\n      {text}", named.margins[place], named.reasons[place]);
+        }
+    }
+    (all, named.edited)
+}
+
+#[test]
+fn corpus_with_hidden_labels() {
+    let corpus = shared().join("corpus");
+    if !corpus.is_dir() {
+        println!("skipped: there is no {}", corpus.display());
+        return;
+    }
+    let mut families: BTreeMap<&str, [Score; 4]> = BTreeMap::new();
+    println!(
+        "{:44} {:>5}  {}  edited",
+        "accuracy/boundary F1",
+        "par.",
+        METHODS.map(|name| format!("{name:>11}")).join(" ")
+    );
+    for file in FILES {
+        let path = corpus.join(file.path);
+        let text = match file.shape {
+            Shape::Docx => docx(&path),
+            _ => fs::read_to_string(&path).unwrap(),
+        };
+        let spoken = paragraphs(file, &text);
+        assert!(spoken.len() > 10, "{}: labels were not found", file.path);
+        // A label of one voice is that person's name; more people have none in common.
+        let name = |labels: &[&'static str]| labels.last().copied().filter(|_| file.family != "panel");
+        let names = Names { questioner: name(file.interviewer), answerer: name(file.others) };
+        let (scores, edited) = scores(&spoken, names);
+        let name: String = file.path.chars().take(44).collect();
+        println!("{name:44} {:5}  {}  {edited}", spoken.len(), scores.map(|score| score.show()).join(" "));
+        for family in [file.family, if file.family == "panel" { "panel" } else { "two voices" }] {
+            let sums = families.entry(family).or_default();
+            sums.iter_mut().zip(scores).for_each(|(sum, score)| sum.add(score));
+            if file.family == "panel" {
+                break;
+            }
+        }
+    }
+    for (family, sums) in &families {
+        println!("{family:44} {:5}  {}", sums[0].paragraphs, sums.map(|score| score.show()).join(" "));
+        println!("{:44} {:5}  {}", "  mean over files", "", sums.map(|score| score.show_mean()).join(" "));
+    }
+    for (family, accuracy, f1) in [("edited", 0.97, 0.93), ("two voices", 0.83, 0.82)] {
+        let named = families[family][3];
+        assert!(named.accuracy() >= accuracy && named.f1() >= f1, "{family}: {}", named.show());
+    }
+}
+
+/// Paragraphs of the talk that the interviewer speaks, counted from 0.
+const SEED_QUESTIONS: &[usize] = &[0, 1, 2, 6, 12, 17, 31, 42, 44, 55, 62, 67];
+
+/// The sample interview: two labels, and nothing after them.
+#[test]
+fn sample_interview() {
+    let Ok(text) = fs::read_to_string(shared().join("seed/interview.txt")) else {
+        println!("skipped: there is no {}", shared().join("seed").display());
+        return;
+    };
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let first = lines.iter().position(|line| line.starts_with("Jessica Lessin: ")).unwrap();
+    let last = lines.iter().position(|line| line.starts_with("Jessica Lessin founded")).unwrap();
+    let spoken: Vec<Spoken> = lines[first..last]
+        .iter()
+        .enumerate()
+        .map(|(place, line)| {
+            let asks = SEED_QUESTIONS.contains(&place);
+            let words = line.trim_start_matches("Jessica Lessin: ").trim_start_matches("Mark Zuckerberg: ");
+            (words.to_owned(), if asks { Voice::Questioner } else { Voice::Answerer })
+        })
+        .collect();
+    let names = Names { questioner: Some("Jessica Lessin"), answerer: Some("Mark Zuckerberg") };
+    let (scores, edited) = scores(&spoken, names);
+    assert!(edited, "the sample is an edited article");
+    for right in [scores[2].right, scores[3].right] {
+        assert!(right >= 66, "{right} of {} paragraphs are right", spoken.len());
+    }
+    println!("sample: {} paragraphs, {}, edited: {edited}", spoken.len(), scores.map(|score| score.show()).join(" "));
+}
