@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::{memchr2, memmem};
+use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -104,7 +104,7 @@ impl Folded {
     fn push_ascii(&mut self, stretch: &str) {
         let bytes = stretch.as_bytes();
         let touches = bytes.first() == Some(&b' ') && self.text.ends_with(' ');
-        if !touches && memchr2(b'\t', b'\r', bytes).is_none() && memmem::find(bytes, b"  ").is_none() {
+        if !touches && !bytes.iter().any(|byte| is_odd_blank(*byte)) && memmem::find(bytes, b"  ").is_none() {
             self.push_lowered(stretch);
             return;
         }
@@ -255,7 +255,12 @@ fn is_unchanged(c: char) -> bool {
 }
 
 fn is_ascii_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r')
+    byte == b' ' || is_odd_blank(byte)
+}
+
+/// An ASCII blank that is neither a space nor a line feed.
+fn is_odd_blank(byte: u8) -> bool {
+    matches!(byte, b'\t' | 0x0b | 0x0c | b'\r')
 }
 
 /// `form`, or nothing where it is a blank after a blank.
@@ -290,7 +295,7 @@ fn plain_form(c: char, keep: Keep) -> Option<&'static str> {
     let lower = |form| Some(form);
     let cased = |capital, small| Some(if keep.case { capital } else { small });
     match c {
-        '‘' | '’' | '‚' | '‛' | '′' | '‹' | '›' | '`' | '´' | 'ʼ' => lower("'"),
+        '‘' | '’' | '‚' | '‛' | '′' | '‹' | '›' | 'ʼ' => lower("'"),
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' => lower("\""),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => lower("-"),
         '⁄' => lower("/"),
