@@ -109,7 +109,7 @@ fn the_corpus_has_its_turns_and_speakers() {
     for row in manifest.lines().skip(1) {
         let fields: Vec<&str> = row.split('\t').collect();
         let (Some(file), Some(format)) = (fields.first(), fields.get(1)) else { continue };
-        if !["srt", "vtt"].contains(format) {
+        if !["srt", "vtt", "json"].contains(format) {
             continue;
         }
         let imported = match read(&corpus.join(file), file) {

@@ -1,5 +1,6 @@
 //! Importers of structured formats: captions, documents, tables, speech recognition, research tools.
 
+mod asr_json;
 mod captions;
 mod cue_labels;
 mod cues;
@@ -13,4 +14,13 @@ mod vtt;
 use super::detect::Importer;
 
 /// One entry per format.
-pub(super) static FORMATS: &[&dyn Importer] = &[&vtt::Vtt, &srt::Srt];
+pub(super) static FORMATS: &[&dyn Importer] = &[
+    &vtt::Vtt,
+    &srt::Srt,
+    &asr_json::Podcasting,
+    &asr_json::Oyez,
+    &asr_json::Whisper,
+    &asr_json::Amazon,
+    &asr_json::Google,
+    &asr_json::Bare,
+];

@@ -1,0 +1,203 @@
+//! Amazon Transcribe: `results.items[]`, each a word or a mark, and who speaks by time or on each item.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::head::Head;
+use super::parse;
+use super::scalar::Scalar;
+use super::talk::Talk;
+use crate::import::detect::{Importer, Recognised, Sample, Source};
+use crate::import::draft::Draft;
+use crate::import::{ImportError, Options};
+
+/// Amazon Transcribe.
+#[derive(Debug)]
+pub(in crate::import::formats) struct Amazon;
+
+#[derive(Deserialize)]
+struct Document {
+    results: Results,
+}
+
+#[derive(Deserialize)]
+struct Results {
+    #[serde(default)]
+    language_code: Scalar,
+    #[serde(default)]
+    transcripts: Vec<Transcript>,
+    #[serde(default)]
+    items: Vec<Item>,
+    #[serde(default)]
+    speaker_labels: Option<Labels>,
+    #[serde(default)]
+    channel_labels: Option<Channels>,
+}
+
+#[derive(Deserialize)]
+struct Transcript {
+    #[serde(default)]
+    transcript: Scalar,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(default, rename = "type")]
+    kind: Scalar,
+    #[serde(default)]
+    start_time: Scalar,
+    #[serde(default)]
+    end_time: Scalar,
+    #[serde(default)]
+    speaker_label: Scalar,
+    #[serde(default)]
+    alternatives: Vec<Alternative>,
+}
+
+#[derive(Deserialize)]
+struct Alternative {
+    #[serde(default)]
+    content: Scalar,
+}
+
+#[derive(Deserialize)]
+struct Labels {
+    #[serde(default)]
+    segments: Vec<Segment>,
+}
+
+#[derive(Deserialize)]
+struct Segment {
+    #[serde(default)]
+    start_time: Scalar,
+    #[serde(default)]
+    speaker_label: Scalar,
+    #[serde(default)]
+    items: Vec<Segment>,
+}
+
+#[derive(Deserialize)]
+struct Channels {
+    #[serde(default)]
+    channels: Vec<Channel>,
+}
+
+#[derive(Deserialize)]
+struct Channel {
+    #[serde(default)]
+    channel_label: Scalar,
+    #[serde(default)]
+    items: Vec<Item>,
+}
+
+impl Importer for Amazon {
+    fn name(&self) -> &'static str {
+        "amazon"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn recognise(&self, sample: &Sample<'_>) -> Option<Recognised> {
+        let head = Head::of(sample.text).filter(|head| !head.is_list)?;
+        let because = "it has results with transcripts, as Amazon Transcribe writes";
+        let named = head.has(1, "jobName") || head.has(1, "accountId");
+        let shaped = head.has(1, "results") && (head.has(2, "transcripts") || head.has(2, "speaker_labels"));
+        (named || shaped).then_some(Recognised { score: 90, because })
+    }
+
+    fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
+        let Results { language_code, transcripts, items, speaker_labels, channel_labels } =
+            parse::<Document>(&source)?.results;
+        drop(source);
+        let mut talk = Talk::default();
+        let mut speakers = Speakers::new(speaker_labels.map(|labels| labels.segments).unwrap_or_default());
+        let mut channels = channel_labels.map(|labels| labels.channels).unwrap_or_default();
+        if channels.len() > 1 {
+            speak_channels(&mut channels, &mut talk);
+        } else if items.is_empty() {
+            for transcript in transcripts {
+                talk.say(None, &transcript.transcript.text().unwrap_or_default(), None, None);
+            }
+        } else {
+            for item in items {
+                let speaker = match &item.speaker_label {
+                    Scalar::Nothing => speakers.at(item.start_time.seconds()),
+                    label => label.clone().text(),
+                };
+                speak(item, speaker.as_deref(), &mut talk);
+            }
+        }
+        let mut draft = talk.finish();
+        draft.metadata.language = language_code.text();
+        Ok(draft)
+    }
+}
+
+fn speak(item: Item, speaker: Option<&str>, talk: &mut Talk) {
+    let (start, end) = (item.start_time.seconds(), item.end_time.seconds());
+    let is_mark = item.kind == Scalar::Text("punctuation".to_owned());
+    let word = item.alternatives.into_iter().next().and_then(|first| first.content.text());
+    let Some(word) = word else { return };
+    if is_mark {
+        talk.punctuate(&word);
+    } else {
+        talk.say(speaker, &word, start, end);
+    }
+}
+
+/// Each channel is one speaker; their words are brought into the order of time, marks after their word.
+fn speak_channels(channels: &mut [Channel], talk: &mut Talk) {
+    let mut items: Vec<(f64, String, Item)> = Vec::new();
+    for channel in channels {
+        let name = channel.channel_label.clone().text().unwrap_or_default();
+        let mut last = 0.0;
+        for item in channel.items.drain(..) {
+            last = item.start_time.seconds().unwrap_or(last);
+            items.push((last, name.clone(), item));
+        }
+    }
+    items.sort_by(|one, other| one.0.total_cmp(&other.0));
+    for (_, name, item) in items {
+        speak(item, Some(&name), talk);
+    }
+}
+
+/// Who speaks when.
+struct Speakers {
+    /// By the start of a word, in milliseconds.
+    words: HashMap<i64, String>,
+    /// By the start of a segment, in order.
+    segments: Vec<(f64, String)>,
+}
+
+impl Speakers {
+    fn new(segments: Vec<Segment>) -> Self {
+        let mut speakers = Speakers { words: HashMap::new(), segments: Vec::new() };
+        for segment in segments {
+            let label = segment.speaker_label.text();
+            for item in segment.items {
+                let label = item.speaker_label.text().or_else(|| label.clone());
+                if let Some((time, label)) = item.start_time.seconds().zip(label) {
+                    speakers.words.insert((time * 1000.0) as i64, label);
+                }
+            }
+            if let Some((time, label)) = segment.start_time.seconds().zip(label) {
+                speakers.segments.push((time, label));
+            }
+        }
+        speakers.segments.sort_by(|one, other| one.0.total_cmp(&other.0));
+        speakers
+    }
+
+    fn at(&mut self, time: Option<f64>) -> Option<String> {
+        let time = time?;
+        if let Some(label) = self.words.get(&((time * 1000.0) as i64)) {
+            return Some(label.clone());
+        }
+        let after = self.segments.partition_point(|(start, _)| *start <= time);
+        self.segments.get(after.checked_sub(1)?).map(|(_, label)| label.clone())
+    }
+}

@@ -1,0 +1,129 @@
+//! Values that makers write as they please: numbers as strings, names as objects, times as lists.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// A value of whatever type. An object stands for its name, a list for its first number or word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Scalar {
+    /// Nothing, or nothing that can be used.
+    #[default]
+    Nothing,
+    /// A number.
+    Number(f64),
+    /// A string.
+    Text(String),
+}
+
+impl Scalar {
+    /// Seconds, from `1.5`, `"1.5"`, `"1.5s"`, `"PT1.5S"` or `"00:00:01.5"`.
+    pub(super) fn seconds(&self) -> Option<f64> {
+        match self {
+            Scalar::Nothing => None,
+            Scalar::Number(number) => Some(*number),
+            Scalar::Text(text) => {
+                let text = text.trim().trim_start_matches("PT").trim_end_matches(['s', 'S']);
+                if text.contains(':') {
+                    let (time, _) = super::super::captions::clock(text)?;
+                    return Some(f64::from(time.milliseconds()) / 1000.0);
+                }
+                text.parse().ok()
+            }
+        }
+    }
+
+    /// The characters of a string or number; `None` where there are none.
+    pub(super) fn text(self) -> Option<String> {
+        match self {
+            Scalar::Nothing => None,
+            Scalar::Number(number) => Some(number.to_string()),
+            Scalar::Text(text) => Some(text).filter(|text| !text.is_empty()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Scalar, E> {
+        Ok(Scalar::Nothing)
+    }
+
+    fn visit_unit<E>(self) -> Result<Scalar, E> {
+        Ok(Scalar::Nothing)
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
+        Ok(Scalar::Number(number as f64))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
+        Ok(Scalar::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
+        Ok(Scalar::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
+        Ok(Scalar::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Scalar, E> {
+        Ok(Scalar::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {
+        let first = list.next_element::<Scalar>()?.unwrap_or_default();
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(first)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
+        const NAMES: &[&str] = &["name", "label", "display_name", "displayName", "title", "id", "ID"];
+        let mut best = (usize::MAX, Scalar::Nothing);
+        while let Some(key) = map.next_key::<String>()? {
+            match NAMES.iter().position(|name| *name == key).filter(|rank| *rank < best.0) {
+                Some(rank) => best = (rank, map.next_value()?),
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(best.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_written_is_understood() {
+        let read = |text: &str| serde_json::from_str::<Scalar>(text).unwrap();
+        for (text, seconds) in
+            [("1.5", 1.5), ("\"1.5\"", 1.5), ("\"1.5s\"", 1.5), ("\"00:01:01.5\"", 61.5), ("[1.5, 2]", 1.5), ("2", 2.0)]
+        {
+            assert_eq!(read(text).seconds(), Some(seconds), "{text}");
+        }
+        for text in ["null", "true", "{}", "[]", "\"soon\""] {
+            assert_eq!(read(text).seconds(), None, "{text}");
+        }
+        assert_eq!(read("{\"id\": 4, \"x\": [[]], \"name\": \"Mira\"}").text().as_deref(), Some("Mira"));
+        assert_eq!(read("4").text().as_deref(), Some("4"));
+    }
+}
