@@ -1,0 +1,249 @@
+//! One annotator's annotations of one interview, on disk.
+//!
+//! What is saved is a list of annotations; what is written is the file with only those lines replaced that say
+//! something else. Other programs may change the file meanwhile: a save reads it again under a lock, and brings both
+//! together.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{self, Disk, RealDisk};
+use super::document::{Document, Memory};
+use super::fault::{Fault, StoreError};
+use super::merge;
+use crate::model::{Annotation, AnnotationId, Correction};
+
+/// What a file of annotations says of itself; written when the file is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The interview's path from the notebook's root, with `/` between folders.
+    pub interview: String,
+    /// The interview's title.
+    pub title: String,
+    /// Whose layer it is; `None` in a personal notebook.
+    pub annotator: Option<String>,
+}
+
+/// One annotator's annotations of one interview, as they were when read or saved last.
+#[derive(Clone, Debug)]
+pub struct AnnotationsFile {
+    path: PathBuf,
+    /// The file's content; `None` where there is no file.
+    bytes: Option<Vec<u8>>,
+    document: Document,
+    header: Header,
+    memory: Memory,
+    /// Whether the last write may not have outlived a power cut.
+    is_unsynced: bool,
+}
+
+/// What a save came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SaveOutcome {
+    /// What the file holds now, in its order: what was saved, and what others have changed meanwhile.
+    pub annotations: Vec<Annotation>,
+    /// The corrections that the file holds now.
+    pub corrections: Vec<Correction>,
+    /// Whether others' changes were taken in, so that the reader's state is to be replaced by this one.
+    pub merged: bool,
+    /// Annotations that both changed; each carries the other version.
+    pub conflicts: Vec<AnnotationId>,
+    /// Where the file was copied to before it was written anew.
+    pub backup: Option<PathBuf>,
+    /// Whether anything was written.
+    pub written: bool,
+}
+
+impl AnnotationsFile {
+    /// Reads a file; one that is not there is empty.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read or understood. Then nothing can be saved to it either.
+    pub fn load(path: &Path) -> Result<Self, StoreError> {
+        Self::load_from(&RealDisk, path)
+    }
+
+    /// [`load`](Self::load) from a given disk.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    pub fn load_from(disk: &dyn Disk, path: &Path) -> Result<Self, StoreError> {
+        let bytes = content(disk, path)?;
+        let document = match &bytes {
+            Some(bytes) => Document::parse(bytes).map_err(|fault| StoreError::fault(path, fault))?,
+            None => Document::default(),
+        };
+        let header = document.header.clone();
+        Ok(Self { path: path.to_path_buf(), bytes, document, header, memory: Memory::default(), is_unsynced: false })
+    }
+
+    /// The same with what is to stand at its head when it is made.
+    pub fn with_header(mut self, header: Header) -> Self {
+        self.header = header;
+        self
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether there was a file when it was read or saved last.
+    pub fn exists(&self) -> bool {
+        self.bytes.is_some()
+    }
+
+    /// What the file says of itself; empty where there is none.
+    pub fn header(&self) -> &Header {
+        &self.document.header
+    }
+
+    /// The annotations in the file's order.
+    pub fn annotations(&self) -> &[Annotation] {
+        &self.document.annotations
+    }
+
+    /// The corrections in the file's order.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.document.corrections
+    }
+
+    /// What is odd about the file, though it can be understood.
+    pub fn warnings(&self) -> &[Fault] {
+        &self.document.warnings
+    }
+
+    /// Whether the file on disk is another than when it was read or saved last.
+    pub fn has_changed_on_disk(&self) -> bool {
+        content(&RealDisk, &self.path).is_ok_and(|bytes| bytes.is_some() && bytes != self.bytes)
+    }
+
+    /// The file's bytes with these annotations and corrections; nothing is written.
+    ///
+    /// Lines that say nothing that has changed are the same byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// Where no file can be made that would read back as this.
+    pub fn apply(&mut self, annotations: &[Annotation], corrections: &[Correction]) -> Result<Vec<u8>, StoreError> {
+        let applied = self.document.apply(annotations, corrections, &self.header, &mut self.memory);
+        applied.map(|applied| applied.bytes).map_err(|fault| StoreError::fault(&self.path, fault))
+    }
+
+    /// Saves these annotations and corrections.
+    ///
+    /// Where the file has been changed since it was read or saved last, both are brought together; where it has
+    /// vanished, it is made again. On success the file is safe from a power cut.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be written, or holds meanwhile what cannot be understood. Then `self` is as before, so
+    /// that the save can be tried again.
+    pub fn save(&mut self, annotations: &[Annotation], corrections: &[Correction]) -> Result<SaveOutcome, StoreError> {
+        self.save_to(&RealDisk, annotations, corrections)
+    }
+
+    /// [`save`](Self::save) to a given disk.
+    ///
+    /// # Errors
+    ///
+    /// As [`save`](Self::save).
+    pub fn save_to(
+        &mut self,
+        disk: &dyn Disk,
+        annotations: &[Annotation],
+        corrections: &[Correction],
+    ) -> Result<SaveOutcome, StoreError> {
+        if self.bytes.is_none() && annotations.is_empty() && corrections.is_empty() && !exists(disk, &self.path) {
+            return Ok(SaveOutcome::default());
+        }
+        let failed = |error| StoreError::io(&self.path, error);
+        let target = disk.target(&self.path).map_err(failed)?;
+        let folder = target.parent().unwrap_or(Path::new("")).to_path_buf();
+        disk.create_folders(&folder).map_err(failed)?;
+        let _lock = disk.lock(&folder).map_err(failed)?;
+        let on_disk = content(disk, &self.path)?;
+        let mut outcome = SaveOutcome {
+            annotations: annotations.to_vec(),
+            corrections: corrections.to_vec(),
+            ..SaveOutcome::default()
+        };
+        let mut theirs = None;
+        if let Some(bytes) = on_disk.as_ref().filter(|bytes| Some(*bytes) != self.bytes.as_ref()) {
+            let document = Document::parse(bytes).map_err(|fault| StoreError::fault(&self.path, fault))?;
+            let merged = merge::annotations(&self.document.annotations, annotations, &document.annotations);
+            outcome.merged = merged.annotations != annotations;
+            outcome.annotations = merged.annotations;
+            outcome.conflicts = merged.conflicts;
+            outcome.corrections = merge::corrections(&self.document.corrections, corrections, &document.corrections);
+            outcome.merged |= outcome.corrections != corrections;
+            theirs = Some(document);
+        }
+        let mut memory = self.memory.clone();
+        let blank = Document::default();
+        let from = match (&theirs, &on_disk) {
+            (Some(theirs), _) => theirs,
+            // What has vanished is written from what it was, comments and all.
+            (None, None) if self.bytes.is_none() => &blank,
+            (None, _) => &self.document,
+        };
+        let applied = from
+            .apply(&outcome.annotations, &outcome.corrections, &self.header, &mut memory)
+            .map_err(|fault| StoreError::fault(&self.path, fault))?;
+        outcome.written = on_disk.as_ref() != Some(&applied.bytes);
+        if outcome.written {
+            if let Some(bytes) = on_disk.as_ref().filter(|_| applied.needs_backup) {
+                outcome.backup = Some(back_up(disk, &target, bytes).map_err(failed)?);
+            }
+            let replaced = disk::replace(disk, &self.path, &applied.bytes);
+            if let Err(error) = replaced {
+                let error = failed(error);
+                self.is_unsynced = true;
+                return Err(error);
+            }
+        } else if self.is_unsynced {
+            disk.sync_folder(&folder).map_err(failed)?;
+        }
+        let document = Document::parse(&applied.bytes).map_err(|fault| StoreError::fault(&self.path, fault))?;
+        outcome.annotations.clone_from(&document.annotations);
+        outcome.corrections.clone_from(&document.corrections);
+        self.document = document;
+        self.bytes = Some(applied.bytes);
+        self.memory = memory;
+        self.is_unsynced = false;
+        Ok(outcome)
+    }
+}
+
+fn exists(disk: &dyn Disk, path: &Path) -> bool {
+    !matches!(content(disk, path), Ok(None))
+}
+
+fn content(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match disk.read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(path, error)),
+    }
+}
+
+/// Copies what is to be written anew to a name beside it that is free, or that holds the same already.
+fn back_up(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut number = 1u32;
+    loop {
+        let suffix = if number == 1 { ".bak".to_owned() } else { format!(".bak{number}") };
+        let backup = target.with_file_name(format!("{name}{suffix}"));
+        match disk.read(&backup) {
+            Ok(held) if held == bytes => return Ok(backup),
+            Ok(_) => number += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                disk::replace(disk, &backup, bytes)?;
+                return Ok(backup);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}

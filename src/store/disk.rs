@@ -1,0 +1,164 @@
+//! The few things that a save asks of the disk, one by one, so that a test can let each of them fail.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::NamedTempFile;
+
+/// A disk.
+pub trait Disk {
+    /// The whole content of a file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// The file that a path leads to, links followed; the path itself where nothing is there.
+    fn target(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Makes a folder and those above it.
+    fn create_folders(&self, folder: &Path) -> io::Result<()>;
+    /// Takes the lock that programs saving to `folder` share; it is given back when dropped.
+    fn lock(&self, folder: &Path) -> io::Result<Lock>;
+    /// Opens a file beside `target` that is to become it, with the permissions that it has.
+    fn create_beside(&self, target: &Path) -> io::Result<Box<dyn Temporary>>;
+    /// Makes the entries of a folder safe from a power cut.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// A file under way. Dropped before [`rename`](Self::rename), it leaves nothing behind.
+pub trait Temporary {
+    /// Writes some of `bytes` and says how many.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Makes what was written safe from a power cut.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Puts the file in the target's place at once.
+    fn rename(self: Box<Self>, target: &Path) -> io::Result<()>;
+}
+
+/// A folder's lock.
+#[derive(Debug)]
+pub struct Lock {
+    _file: Option<File>,
+}
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn target(&self, path: &Path) -> io::Result<PathBuf> {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => match fs::canonicalize(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    let link = fs::read_link(path)?;
+                    Ok(path.parent().unwrap_or(Path::new("")).join(link))
+                }
+                target => target,
+            },
+            _ => Ok(path.to_path_buf()),
+        }
+    }
+
+    fn create_folders(&self, folder: &Path) -> io::Result<()> {
+        if folder.is_dir() {
+            return Ok(());
+        }
+        fs::create_dir_all(folder)?;
+        // The new folders' own entries have to outlive a power cut too.
+        folder.ancestors().skip(1).take(3).for_each(|above| drop(self.sync_folder(above)));
+        Ok(())
+    }
+
+    fn lock(&self, folder: &Path) -> io::Result<Lock> {
+        const TRIES: u32 = 60;
+        let file = lock_file(folder)?;
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock { _file: Some(file) }),
+                Err(fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
+                // A file system without locks: the rename is still atomic, and changes are still noticed.
+                Err(fs::TryLockError::Error(_)) => return Ok(Lock { _file: None }),
+            }
+        }
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    fn create_beside(&self, target: &Path) -> io::Result<Box<dyn Temporary>> {
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".interleaf-").suffix(".tmp");
+        let existing = fs::metadata(target).ok();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // A new file gets what the umask leaves, like any other program's.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder)?;
+        if let Some(existing) = existing {
+            if existing.permissions().readonly() {
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+            file.as_file().set_permissions(existing.permissions())?;
+        }
+        Ok(Box::new(file))
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        match cfg!(unix) {
+            true => match File::open(folder)?.sync_all() {
+                // Some file systems cannot sync a folder, and need not.
+                Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+                    Ok(())
+                }
+                done => done,
+            },
+            false => Ok(()),
+        }
+    }
+}
+
+impl Temporary for NamedTempFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.as_file_mut().write(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.as_file().sync_all()
+    }
+
+    fn rename(self: Box<Self>, target: &Path) -> io::Result<()> {
+        self.persist(target).map(drop).map_err(|error| error.error)
+    }
+}
+
+/// Puts `bytes` in the place of `path`, so that whatever happens there is either what was there before or all of it.
+///
+/// The steps: a temporary file in the same folder, fsync, rename, fsync of the folder.
+pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = disk.target(path)?;
+    let mut file = disk.create_beside(&target)?;
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match file.write(rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => rest = rest.get(written..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    file.sync()?;
+    file.rename(&target)?;
+    disk.sync_folder(target.parent().unwrap_or(Path::new("")))
+}
+
+/// The folder itself where the system lets it be locked, which leaves no file behind; a hidden file in it elsewhere.
+fn lock_file(folder: &Path) -> io::Result<File> {
+    match cfg!(unix) {
+        true => File::open(folder),
+        false => OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(".interleaf.lock")),
+    }
+}
