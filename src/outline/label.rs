@@ -1,0 +1,221 @@
+//! A short label from a question: the clause that carries it, without pleasantries.
+
+use std::ops::Range;
+
+use crate::text::{sentences, width};
+
+use super::language::Language;
+use super::words::{Word, content_words, hash, is_unspaced, split};
+
+/// Columns of the longest label that stops before its sentence does.
+const COLUMNS: usize = 40;
+
+/// Columns of the longest label that ends with its sentence.
+const WHOLE: usize = 46;
+
+/// Sentences of a question that are looked at.
+const SENTENCES: usize = 40;
+
+/// What makes labels of one interview.
+pub(super) struct Labels<'a, W> {
+    /// The language of the questions.
+    pub(super) language: &'a Language,
+    /// How much a word, by its hash, tells of the topic; 0 for nothing.
+    pub(super) weight: W,
+    /// Folded words of the speakers' names, by which questions address them.
+    pub(super) names: &'a [String],
+}
+
+/// A possible label.
+struct Candidate {
+    range: Range<usize>,
+    score: f32,
+    /// Whether words of the sentence follow.
+    cut: bool,
+    /// The question mark, where it is a question as it stands.
+    mark: Option<char>,
+}
+
+impl<W: Fn(u64) -> f32> Labels<'_, W> {
+    /// The label of what is said in `text`: of its questions, or of its sentences where it asks none. Empty only where
+    /// `text` is.
+    pub(super) fn label(&self, text: &str) -> String {
+        let mut best: Option<Candidate> = None;
+        let mut number = 0;
+        for paragraph in text.split('\n') {
+            for sentence in sentences(paragraph) {
+                let at = paragraph.as_ptr() as usize - text.as_ptr() as usize;
+                let Some(mut found) = self.of_sentence(text, at + sentence.start..at + sentence.end) else { continue };
+                found.score -= (number as f32).min(8.0) * 0.05;
+                number += 1;
+                if best.as_ref().is_none_or(|best| found.score > best.score) {
+                    best = Some(found);
+                }
+            }
+            if number >= SENTENCES {
+                break;
+            }
+        }
+        match best {
+            Some(found) => finish(&text[found.range.clone()], found.cut, found.mark),
+            None => finish(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default(), false, None),
+        }
+    }
+
+    fn of_sentence(&self, text: &str, sentence: Range<usize>) -> Option<Candidate> {
+        let words: Vec<Word> = split(&text[sentence.clone()])
+            .into_iter()
+            .map(|word| Word { range: word.range.start + sentence.start..word.range.end + sentence.start, ..word })
+            .collect();
+        let mark = text[sentence.clone()].trim_end().chars().next_back().filter(|c| matches!(c, '?' | '？' | '؟'));
+        let (opened, requested) = self.strip(&words);
+        let words = &words[opened..];
+        let (first, last) = (words.first()?, words.last()?);
+        let weights = self.weights(text, first.range.start..last.range.end, words);
+        let mut best: Option<Candidate> = None;
+        for (index, start) in words.iter().enumerate() {
+            let Some(penalty) = self.start_penalty(text, words, index) else { continue };
+            let (mut columns, mut value) = (0, 0.0);
+            for (offset, word) in words[index..].iter().enumerate() {
+                let end = index + offset;
+                let from = if offset == 0 { word.range.start } else { words[end - 1].range.end };
+                columns += width(&text[from..word.range.end]);
+                let last = end + 1 == words.len();
+                let room = if last { WHOLE } else { COLUMNS - 1 };
+                if columns > room {
+                    break;
+                }
+                value += weights[end];
+                let end_penalty = if last { 0.0 } else { self.end_penalty(text, words, end) };
+                let Some(end_penalty) = (end_penalty < 9.0).then_some(end_penalty) else { continue };
+                let first = index == 0;
+                let bonus = if mark.is_some() { 1.5 } else { 0.0 } + if requested { 1.5 } else { 0.0 };
+                let score = value.min(9.0) + bonus - penalty - end_penalty;
+                if best.as_ref().is_none_or(|best| score > best.score) {
+                    let asks = if first { !requested } else { self.language.questions.at_start(&words[index..]) > 0 };
+                    let mark = mark.filter(|_| last && asks);
+                    best = Some(Candidate { range: start.range.start..word.range.end, score, cut: !last, mark });
+                }
+            }
+        }
+        best
+    }
+
+    /// Number of words before the question itself, and whether they ask to be told of what follows.
+    fn strip(&self, words: &[Word]) -> (usize, bool) {
+        let mut at = 0;
+        loop {
+            let rest = &words[at..];
+            let opening = self.language.openings.at_start(rest);
+            let name = rest.first().is_some_and(|word| self.names.contains(&word.folded)) as usize;
+            let step = opening.max(name);
+            if step == 0 || step >= rest.len() {
+                break;
+            }
+            at += step;
+        }
+        let mut request = at;
+        let mut verb = false;
+        let mut head = self.language.heads.at_start(&words[request..]);
+        request += head;
+        while request < words.len() {
+            let rest = &words[request..];
+            let asking = self.language.requests.at_start(rest);
+            let part = if verb || head > 0 { self.language.parts.at_start(rest) } else { 0 };
+            let step = asking.max(part);
+            if step == 0 {
+                break;
+            }
+            verb |= asking > 0;
+            head = head.max(1);
+            request += step;
+        }
+        if verb && request < words.len() { (request, true) } else { (at, false) }
+    }
+
+    /// How much each of `words` tells; a word said twice counts once.
+    fn weights(&self, text: &str, range: Range<usize>, words: &[Word]) -> Vec<f32> {
+        let mut weights = vec![0.0; words.len()];
+        let mut seen = Vec::new();
+        content_words(&text[range.clone()], self.language, |hash, word| {
+            let start = word.start + range.start;
+            let index = words.partition_point(|word| word.range.start <= start).saturating_sub(1);
+            if !seen.contains(&hash) {
+                seen.push(hash);
+                if let Some(weight) = weights.get_mut(index) {
+                    *weight += (self.weight)(hash);
+                }
+            }
+        });
+        weights
+    }
+
+    /// What speaks against a label that begins with word `index`; `None` where it must not.
+    fn start_penalty(&self, text: &str, words: &[Word], index: usize) -> Option<f32> {
+        let rest = &words[index..];
+        let address = |word: &Word| matches!(word.folded.as_str(), "http" | "https" | "www");
+        if rest.first().is_some_and(address) {
+            return None;
+        }
+        if index == 0 {
+            return Some(0.0);
+        }
+        let before = &words[index - 1];
+        let gap = &text[before.range.end..words[index].range.start];
+        let asks = self.language.questions.at_start(rest) > 0;
+        if gap.contains(['，', '、', '：', '；', '—', '…', '。']) {
+            return Some(if asks { 0.3 } else { 1.0 });
+        }
+        if !gap.contains(' ') {
+            return None;
+        }
+        let clause = asks || self.language.auxiliaries.at_start(rest) > 0;
+        if gap.contains(['?', '!', '.', ';', ':', '–']) || gap.contains(" - ") {
+            return Some(if clause { 0.3 } else { 1.0 });
+        }
+        if gap.contains([',', '"', '“', '(']) {
+            return Some(if clause { 0.4 } else { 1.4 });
+        }
+        if asks {
+            return Some(0.8);
+        }
+        let tells = |word: &Word| !self.language.stop.contains(&hash(&word.folded));
+        let noun = rest.first().is_some_and(tells) || self.language.articles.at_start(rest) > 0;
+        let linked = self.language.links.at_start(std::slice::from_ref(before)) > 0;
+        (linked && noun).then_some(1.5)
+    }
+
+    /// What speaks against a label that ends with word `index` while the sentence goes on; 9 where it must not.
+    fn end_penalty(&self, text: &str, words: &[Word], index: usize) -> f32 {
+        let gap = &text[words[index].range.end..words[index + 1].range.start];
+        if !gap.trim().is_empty() {
+            return if gap.contains(['\'', '’', '-', '/', '&', '.']) && !gap.contains(' ') { 9.0 } else { 0.4 };
+        }
+        let unspaced = |word: &Word| text[word.range.clone()].chars().all(is_unspaced);
+        if unspaced(&words[index]) {
+            return 1.2;
+        }
+        let word = &words[index].folded;
+        if self.language.stop.contains(&hash(word)) {
+            return 9.0;
+        }
+        if self.language.links.at_start(&words[index + 1..]) > 0 { 0.6 } else { 1.4 }
+    }
+}
+
+/// The label as shown: a capital at its beginning, no punctuation at its end but a question mark.
+fn finish(text: &str, cut: bool, mark: Option<char>) -> String {
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = crate::text::fit(&text, WHOLE).into_owned();
+    let mut characters = text.chars();
+    let mut label: String = match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => return String::new(),
+    };
+    if cut && !label.ends_with('…') {
+        label.push('…');
+    } else {
+        label.extend(mark);
+    }
+    label
+}
