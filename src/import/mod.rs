@@ -11,7 +11,9 @@ pub mod detect;
 pub mod draft;
 mod encoding;
 mod formats;
+mod heads;
 mod labels;
+mod names;
 mod report;
 mod text;
 

@@ -1,6 +1,9 @@
 //! Importers of running text: plain text, Markdown, and the reader's own format.
 
-mod plain;
+mod lines;
+mod opening;
+pub(super) mod plain;
+mod speakers;
 
 use super::detect::Importer;
 
