@@ -1,8 +1,10 @@
 //! A draft to an interview: front and back matter, turns, speakers, topics.
 
-use super::draft::{Block, Draft, HeadingPlace, Part, Speech};
+use super::draft::{Block, Draft, HeadingPlace};
 use super::labels::{self, Cast};
-use super::{ImportError, Imported, Options, Report};
+use super::roles::{self, Stretch, Surroundings};
+use super::voices::{self, Said};
+use super::{ImportError, Imported, Options, Report, language, matter};
 use crate::model::{
     Confidence, GivenTopic, Inference, Interview, LabelOrigin, ParagraphIndex, Role, Speaker, SpeakerIndex, Structure,
     Timecode, Turn,
@@ -30,11 +32,19 @@ pub(super) fn assemble(
     draft.straighten();
     let mut cast = labels::cast(&draft, options);
     report.merged = std::mem::take(&mut cast.merged);
-    let (front, back) = extent(&draft.blocks);
-    let (turns, times) = turns(&draft.blocks, front, back, &cast);
-    let given_topics = topics(&draft);
+    let (front, back) = matter::extent(&draft, &cast);
     let mut metadata = std::mem::take(&mut draft.metadata);
     metadata.source.format.get_or_insert_with(|| report.format.clone());
+    if metadata.language.is_none() {
+        metadata.language = language::guess(&draft.text).map(str::to_owned);
+    }
+    let talk = voices::work_out(&draft, front, back, &mut cast, metadata.language.as_deref());
+    report.proposal = talk.proposal;
+    let note = draft.blocks.get(back).map_or("", |block| draft.words(block));
+    let title = format!("{} {}", metadata.title, metadata.subtitle.as_deref().unwrap_or_default());
+    let body = draft.blocks.get(front..back).unwrap_or_default();
+    roles::work_out(&mut cast.people, &stretches(&draft, body, &talk.said), Surroundings { title: &title, note });
+    let (turns, times, inferences) = turns(body, front, talk.said);
     let structure = Structure {
         front: front as u32,
         back: back as u32,
@@ -42,43 +52,56 @@ pub(super) fn assemble(
         speakers: speakers(&cast),
         metadata,
         times,
-        given_topics,
-        inferences: Vec::<Inference>::new(),
+        given_topics: topics(&draft),
+        inferences,
         translations: draft.translations.into_iter().map(|(block, text)| (ParagraphIndex(block), text)).collect(),
     };
     Ok(Imported { interview: Interview::from_lines(draft.text, structure), report })
 }
 
-/// The numbers of the first block of the talk and of the first one after it.
-fn extent(blocks: &[Block]) -> (usize, usize) {
-    let talks = |block: &Block| block.part == Part::Body || matches!(block.speech, Speech::Labelled(_));
-    let front = blocks.iter().position(talks).unwrap_or(0);
-    let back = blocks.iter().rposition(|block| block.part != Part::Back).map_or(blocks.len(), |last| last + 1);
-    (front, back.max(front))
-}
-
-fn turns(blocks: &[Block], front: usize, back: usize, cast: &Cast) -> (Vec<Turn>, Vec<(ParagraphIndex, Timecode)>) {
-    let mut turns: Vec<Turn> = Vec::new();
-    let mut times = Vec::new();
-    for (index, block) in blocks.iter().enumerate().take(back).skip(front) {
-        let first = ParagraphIndex(index as u32);
-        let last = turns.last().map(|turn| turn.speaker);
-        let (speaker, starts) = match block.speech {
-            Speech::Labelled(label) => {
-                let speaker = cast.of_label.get(label as usize).map(|&person| SpeakerIndex(person as u16));
-                (speaker, last != Some(speaker))
+/// The talk by stretches of one person.
+fn stretches<'a>(draft: &'a Draft, blocks: &[Block], said: &[Said]) -> Vec<Stretch<'a>> {
+    let mut stretches: Vec<Stretch<'a>> = Vec::new();
+    for (block, said) in blocks.iter().zip(said) {
+        let words = draft.words(block);
+        match (said.person, stretches.last_mut().filter(|_| !said.starts)) {
+            (_, Some(last)) => {
+                last.closing = words;
+                last.length += words.len();
             }
-            Speech::Changed => (None, true),
-            Speech::Same | Speech::Unknown => (last.flatten(), last.is_none()),
-        };
-        if starts {
-            let (origin, confidence) = (LabelOrigin::Read, None::<Confidence>);
-            turns.push(Turn { first, speaker, time: block.time, origin, confidence });
-        } else if let Some(time) = block.time {
-            times.push((first, time));
+            (Some(person), None) => {
+                stretches.push(Stretch { person, opening: words, closing: words, length: words.len() });
+            }
+            (None, None) => {}
         }
     }
-    (turns, times)
+    stretches
+}
+
+type Turns = (Vec<Turn>, Vec<(ParagraphIndex, Timecode)>, Vec<Inference>);
+
+/// The turns of the talk, whose first block has the number `front`, the moments within them, and why.
+fn turns(blocks: &[Block], front: usize, said: Vec<Said>) -> Turns {
+    let (mut turns, mut times, mut inferences) = (Vec::new(), Vec::new(), Vec::new());
+    for ((index, block), said) in (front..).zip(blocks).zip(said) {
+        let paragraph = ParagraphIndex(index as u32);
+        if said.starts {
+            let margin = said.inferred.as_ref().map(|(margin, _)| *margin);
+            turns.push(Turn {
+                first: paragraph,
+                speaker: said.person.map(|person| SpeakerIndex(person as u16)),
+                time: block.time,
+                origin: if margin.is_some() { LabelOrigin::Inferred } else { LabelOrigin::Read },
+                confidence: margin.map(Confidence::from_margin),
+            });
+        } else if let Some(time) = block.time {
+            times.push((paragraph, time));
+        }
+        if let Some((margin, reasons)) = said.inferred {
+            inferences.push(Inference { paragraph, margin, reasons });
+        }
+    }
+    (turns, times, inferences)
 }
 
 fn speakers(cast: &Cast) -> Vec<Speaker> {

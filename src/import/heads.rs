@@ -58,6 +58,12 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     found.then_some(head)
 }
 
+/// Whether a line holds a mark that is nobody's name, a time, and nothing else: `Break: [19:24]`.
+pub(super) fn is_mark(line: &str) -> bool {
+    let Some((before, after)) = line.split_once(':').filter(|_| line.len() <= 60) else { return false };
+    names::is_thing(before) && leading_time(after.trim()).is_some_and(|(.., rest)| rest.is_empty())
+}
+
 impl<'a> Head<'a> {
     fn take_time(&mut self) {
         if let Some((time, bracketed, rest)) = leading_time(self.words) {

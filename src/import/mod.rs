@@ -13,9 +13,13 @@ mod encoding;
 mod formats;
 mod heads;
 mod labels;
+mod language;
+mod matter;
 mod names;
 mod report;
+mod roles;
 mod text;
+mod voices;
 
 use crate::model::{Correction, Interview};
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::Lines;
+use super::style::{Kind, Style};
 use crate::model::Metadata;
 
 /// How many lines the top of a text may have.
@@ -12,7 +13,12 @@ const TOP: usize = 12;
 
 /// Takes title, subtitle, address and saving date from the lines before the talk, which begins at line index `talk`.
 /// Returns the indices of the lines that were taken, with what each was.
-pub(super) fn take(lines: &Lines<'_>, talk: usize, metadata: &mut Metadata) -> Vec<(usize, &'static str)> {
+pub(super) fn take(
+    lines: &Lines<'_>,
+    styles: &[Style],
+    talk: usize,
+    metadata: &mut Metadata,
+) -> Vec<(usize, &'static str)> {
     let mut taken = Vec::new();
     let end = talk.min(TOP).min(lines.lines.len());
     let mut top: Vec<usize> = (0..end).collect();
@@ -21,6 +27,10 @@ pub(super) fn take(lines: &Lines<'_>, talk: usize, metadata: &mut Metadata) -> V
     {
         taken.push((first, "the line that a browser put on top when the page was saved"));
         top.remove(0);
+    }
+    if !styles.is_empty() {
+        taken.extend(heading_title(lines, styles, &top, metadata));
+        return taken;
     }
     let Some(title) = title(lines, &top, talk) else { return taken };
     lines.line(title as u32).clone_into(&mut metadata.title);
@@ -32,6 +42,28 @@ pub(super) fn take(lines: &Lines<'_>, talk: usize, metadata: &mut Metadata) -> V
         taken.push((subtitle, "the subtitle"));
     }
     taken
+}
+
+/// The first heading, where the document has no other title or the same one.
+fn heading_title(
+    lines: &Lines<'_>,
+    styles: &[Style],
+    top: &[usize],
+    metadata: &mut Metadata,
+) -> Option<(usize, &'static str)> {
+    let level = |index: usize| match lines.lines.get(index).and_then(|line| styles.get(line.number as usize - 1))?.kind
+    {
+        Kind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let index = top.iter().copied().find(|&index| level(index).is_some())?;
+    let heading = lines.line(index as u32);
+    let alone = (0..lines.lines.len()).filter(|&other| level(other) == level(index)).count() == 1;
+    let fits = metadata.title.is_empty() && alone && index < 3 && !super::fields::says_transcript(heading);
+    if fits {
+        heading.clone_into(&mut metadata.title);
+    }
+    (fits || metadata.title == heading).then_some((index, "the title"))
 }
 
 /// Whether a line, in whatever language, says when and from where a page was saved.

@@ -6,20 +6,76 @@
 use std::collections::HashSet;
 
 use super::lines::{Candidate, Lines};
+use super::style::{Kind, Style};
 use crate::import::heads::Mark;
 use crate::import::names::{self, Shape};
 
 /// How many names are looked for in the whole text; enough for any real document, and a bound for odd ones.
 const LOOKUPS: u32 = 200;
 
-/// For each candidate whether it is a speaker's label.
-pub(super) fn settle(lines: &Lines<'_>) -> Vec<bool> {
+/// Which candidates are speakers.
+#[derive(Debug, Default)]
+pub(super) struct Speakers {
+    accepted: Vec<bool>,
+}
+
+impl Speakers {
+    /// Whether a line with that candidate is labelled.
+    pub(super) fn accepts(&self, candidate: Option<u32>) -> bool {
+        candidate.is_some_and(|candidate| self.accepted.get(candidate as usize).copied().unwrap_or_default())
+    }
+
+    /// The candidate, where it is a speaker.
+    pub(super) fn of(&self, candidate: Option<u32>) -> Option<u32> {
+        candidate.filter(|_| self.accepts(candidate))
+    }
+
+    /// Whether there are any.
+    pub(super) fn any(&self) -> bool {
+        self.accepted.contains(&true)
+    }
+}
+
+/// How a candidate stands in a text with styles.
+#[derive(Clone, Copy, Default)]
+struct Looks {
+    /// Lines where it is set bold.
+    bold: u32,
+    /// Lines of paragraphs and headings, and not of lists, tables and the like.
+    plain: u32,
+}
+
+fn looks(lines: &Lines<'_>, styles: &[Style]) -> Vec<Looks> {
+    let mut looks = vec![Looks::default(); lines.candidates.len()];
+    for line in &lines.lines {
+        let Some(index) = line.label.map(|label| label as usize) else { continue };
+        let (Some(look), Some(candidate)) = (looks.get_mut(index), lines.candidates.get(index)) else { continue };
+        let style = styles.get(line.number as usize - 1).copied().unwrap_or_default();
+        if style.kind != Kind::Aside {
+            look.plain += 1;
+            look.bold += u32::from(style.strong as usize >= candidate.text.len());
+        }
+    }
+    looks
+}
+
+/// Tells speakers from what only looks like one.
+pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
+    let looks = looks(lines, styles);
     let mut judge = Judge { lines, lookups: LOOKUPS };
-    let mut accepted: Vec<bool> = lines.candidates.iter().map(|one| judge.recurs(one)).collect();
+    let mut accepted: Vec<bool> = lines
+        .candidates
+        .iter()
+        .zip(&looks)
+        .map(|(one, look)| {
+            let listed = look.plain == 0 && one.count < 3;
+            !listed && (judge.recurs(one) || (look.bold > 0 && judge.stands_out(one)))
+        })
+        .collect();
     accept_roles_in_pairs(lines, &mut accepted);
     let mut company = Company::of(lines, &accepted);
-    for (candidate, accepted) in lines.candidates.iter().zip(&mut accepted) {
-        if !*accepted && judge.stands_once(candidate, &company) {
+    for ((candidate, accepted), look) in lines.candidates.iter().zip(&mut accepted).zip(&looks) {
+        if !*accepted && look.plain > 0 && judge.stands_once(candidate, &company) {
             *accepted = true;
         }
     }
@@ -28,13 +84,14 @@ pub(super) fn settle(lines: &Lines<'_>) -> Vec<bool> {
     for (candidate, accepted) in lines.candidates.iter().zip(&mut accepted) {
         *accepted = *accepted || (is_single(candidate) && company.knows(candidate));
     }
-    accepted
+    Speakers { accepted }
 }
 
 /// The speakers found so far.
 struct Company<'a> {
     words: HashSet<&'a str>,
     initials: HashSet<String>,
+    stems: HashSet<&'a str>,
     lines: u32,
     first: u32,
     marks: HashSet<Mark>,
@@ -49,6 +106,9 @@ impl<'a> Company<'a> {
             company.words.extend(name.split_whitespace());
             company.initials.extend(aside.map(str::to_owned));
             company.initials.insert(initials(name));
+            if candidate.shape == Shape::Numbered {
+                company.stems.insert(stem(name));
+            }
             company.lines += candidate.count;
             company.first = company.first.min(candidate.first);
             company.marks.insert(candidate.mark);
@@ -63,9 +123,15 @@ impl<'a> Company<'a> {
             Shape::Initials => self.initials.contains(name) || self.words.contains(name),
             Shape::OneWord => self.words.contains(name),
             Shape::FullName => name.split_whitespace().any(|word| word.len() > 3 && self.words.contains(word)),
-            Shape::Role | Shape::Numbered => false,
+            Shape::Numbered => self.stems.contains(stem(name)),
+            Shape::Role => false,
         }
     }
+}
+
+/// A label without its number.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
 }
 
 struct Judge<'l, 'a> {
@@ -80,10 +146,21 @@ impl Judge<'_, '_> {
         }
         let throughout = candidate.count >= 3 && candidate.count as usize * 20 >= self.lines.lines.len();
         match candidate.shape {
-            Shape::Role | Shape::Initials | Shape::Numbered => true,
+            Shape::Role => true,
+            // Terms such as `API` and `BIP 174` also stand before colons.
+            Shape::Initials | Shape::Numbered => throughout || candidate.count as usize * 10 >= self.lines.lines.len(),
             Shape::OneWord => throughout || !self.is_common(candidate.text),
             Shape::FullName => throughout || candidate.count > 2 || !self.is_common(candidate.text),
         }
+    }
+
+    /// Whether a label that is set bold is a speaker's even if it stands only once.
+    fn stands_out(&mut self, candidate: &Candidate<'_>) -> bool {
+        !declares(self.lines, candidate)
+            && match candidate.shape {
+                Shape::OneWord => !self.is_common(candidate.text),
+                Shape::FullName | Shape::Initials | Shape::Role | Shape::Numbered => true,
+            }
     }
 
     /// Whether a label that no second line begins with is a speaker's all the same.
@@ -97,7 +174,7 @@ impl Judge<'_, '_> {
                 let (name, _) = names::aside(candidate.text);
                 inside || company.knows(candidate) || self.is_met_elsewhere(name, candidate)
             }
-            Shape::Initials | Shape::Numbered => inside || company.knows(candidate),
+            Shape::Initials | Shape::Numbered => company.knows(candidate),
             Shape::Role => inside,
             Shape::OneWord => {
                 company.knows(candidate)
@@ -143,7 +220,9 @@ impl Judge<'_, '_> {
 }
 
 fn is_single(candidate: &Candidate<'_>) -> bool {
-    candidate.count == 1 || (candidate.shape != Shape::FullName && candidate.same && candidate.count < 3)
+    candidate.count == 1
+        || matches!(candidate.shape, Shape::Initials | Shape::Numbered)
+        || (candidate.shape != Shape::FullName && candidate.same && candidate.count < 3)
 }
 
 /// `Q` and `A`, or `Interviewer` and `Guest`, even where each stands once.

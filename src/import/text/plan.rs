@@ -1,0 +1,450 @@
+//! Lines to paragraphs: which of them speak, go on, are headings, or are left out.
+
+use super::lines::{Line, Lines, glue};
+use super::speakers::{self, Speakers};
+use super::style::{Kind, Style};
+use super::{fields, opening};
+use crate::import::draft::{Block, Declared, Draft, Heading, HeadingPlace, Part, Speech};
+use crate::import::{Warning, heads, matter, names};
+use crate::model::{Role, Timecode};
+
+/// The paragraphs as places in the source, so that the text can be put together where it lies.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pieces: Vec<Piece>,
+}
+
+/// What becomes of a line.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    start: u32,
+    end: u32,
+    joins: Joint,
+    block: Block,
+}
+
+/// How a line goes on with the paragraph before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    /// Not at all: it is a paragraph of its own.
+    None,
+    /// After a blank.
+    Blank,
+    /// Without one, between wide characters.
+    Seamless,
+}
+
+impl Plan {
+    /// Makes the plan, and fills all of `draft` but its text and blocks. `styles` has one entry for each line of the
+    /// text, blank ones included, or none at all where the format knows no styles.
+    pub(super) fn of(lines: &Lines<'_>, styles: &[Style], draft: &mut Draft) -> Self {
+        let speakers = speakers::settle(lines, styles);
+        let times = Times::of(lines, styles);
+        let mut planner = Planner {
+            lines,
+            styles,
+            times: &times,
+            speakers: &speakers,
+            talk: 0,
+            asking: None,
+            width: if styles.is_empty() { lines.width() } else { None },
+            labels: Vec::new(),
+            plan: Self { pieces: Vec::with_capacity(lines.lines.len()) },
+            pending: Pending::default(),
+            labelled: false,
+            joinable: false,
+            part: Part::Unknown,
+            gathered: Tallies::default(),
+        };
+        planner.asking = planner.questions_by_style();
+        planner.talk = planner.first_of_talk();
+        planner.name_labels(draft);
+        planner.run(draft);
+        planner.plan
+    }
+
+    /// Puts the text together in the source's own memory: no piece moves towards the end.
+    pub(super) fn carry_out(self, text: String, draft: &mut Draft) {
+        let mut bytes = text.into_bytes();
+        let mut at = 0;
+        draft.blocks.reserve(self.pieces.len());
+        for mut piece in self.pieces {
+            let length = (piece.end - piece.start) as usize;
+            let between = match piece.joins {
+                _ if draft.blocks.is_empty() => None,
+                Joint::None => Some(b'\n'),
+                Joint::Blank => Some(b' '),
+                Joint::Seamless => None,
+            };
+            if let Some((slot, between)) = bytes.get_mut(at).zip(between) {
+                *slot = between;
+                at += 1;
+            }
+            bytes.copy_within(piece.start as usize..piece.end as usize, at);
+            let (start, end) = (at as u32, (at + length) as u32);
+            at += length;
+            match draft.blocks.last_mut().filter(|_| piece.joins != Joint::None) {
+                Some(last) => last.end = end,
+                None => {
+                    (piece.block.start, piece.block.end) = (start, end);
+                    draft.blocks.push(piece.block);
+                }
+            }
+        }
+        bytes.truncate(at);
+        draft.text =
+            String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    }
+}
+
+/// What a label or timecode alone on its line says of the line to come.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pending {
+    speech: Option<Speech>,
+    time: Option<Timecode>,
+}
+
+/// Labels of those who ask and answer where the questions are only set apart by their look.
+#[derive(Clone, Copy, Debug)]
+struct Asking {
+    look: Look,
+    questioner: u32,
+    answerer: u32,
+}
+
+/// How questions look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Heading,
+    Strong,
+    Emphasis,
+}
+
+/// What was left out, how often, and where first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    count: u32,
+    line: u32,
+}
+
+impl Tally {
+    fn add(&mut self, line: u32) {
+        if self.count == 0 {
+            self.line = line;
+        }
+        self.count += 1;
+    }
+
+    fn report(self, what: &str, draft: &mut Draft) {
+        if self.count > 0 {
+            let rest = if self.count == 1 { String::new() } else { format!(" ({} in all)", self.count) };
+            draft.left_out.push(Warning { line: self.line, message: format!("{what}{rest}") });
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Tallies {
+    labels: Tally,
+    times: Tally,
+    headings: Tally,
+    chapters: Tally,
+    marks: Tally,
+}
+
+/// What is said of a line of the list of chapters.
+const CHAPTER: &str = "a line of the list of chapters";
+
+struct Planner<'l, 'a> {
+    lines: &'l Lines<'a>,
+    styles: &'l [Style],
+    times: &'l Times,
+    speakers: &'l Speakers,
+    /// Index of the first line of the talk.
+    talk: usize,
+    asking: Option<Asking>,
+    width: Option<usize>,
+    /// The draft's number of each candidate that is a speaker.
+    labels: Vec<Option<u32>>,
+    plan: Plan,
+    pending: Pending,
+    labelled: bool,
+    joinable: bool,
+    part: Part,
+    gathered: Tallies,
+}
+
+impl Planner<'_, '_> {
+    fn style(&self, line: &Line) -> Style {
+        self.styles.get(line.number as usize - 1).copied().unwrap_or_default()
+    }
+
+    /// 1-based line of the source.
+    fn source_line(&self, line: &Line) -> u32 {
+        self.styles.get(line.number as usize - 1).map_or(line.number, |style| style.source_line)
+    }
+
+    fn is_heading(&self, line: &Line) -> bool {
+        matches!(self.style(line).kind, Kind::Heading(_))
+    }
+
+    /// A document without labels whose questions are headings, or set bold or italic throughout.
+    fn questions_by_style(&self) -> Option<Asking> {
+        if self.styles.is_empty() || self.speakers.any() {
+            return None;
+        }
+        [Look::Heading, Look::Strong, Look::Emphasis].into_iter().find_map(|look| {
+            let (mut count, mut questions, mut answered) = (0, 0, 0);
+            for (index, line) in self.lines.lines.iter().enumerate() {
+                if !self.looks(line, look) {
+                    continue;
+                }
+                count += 1;
+                questions += usize::from(crate::import::roles::asks(self.lines.line(index as u32)));
+                let next = self.lines.lines.get(index + 1);
+                answered += usize::from(next.is_some_and(|next| !self.looks(next, look)));
+            }
+            let fits = questions >= 3 && questions * 10 >= count * 6 && answered * 10 >= count * 7;
+            fits.then_some(Asking { look, questioner: 0, answerer: 0 })
+        })
+    }
+
+    fn looks(&self, line: &Line, look: Look) -> bool {
+        let style = self.style(line);
+        match look {
+            Look::Heading => matches!(style.kind, Kind::Heading(_)),
+            Look::Strong => style.kind == Kind::Text && style.all_strong,
+            Look::Emphasis => style.kind == Kind::Text && style.all_emphasis,
+        }
+    }
+
+    fn first_of_talk(&self) -> usize {
+        let lines = &self.lines.lines;
+        let transcript = lines
+            .iter()
+            .enumerate()
+            .position(|(index, line)| self.is_heading(line) && fields::says_transcript(self.lines.line(index as u32)));
+        let speaks = |line: &Line| {
+            self.speakers.accepts(line.label)
+                || (self.times.bare && line.bare_time && !self.is_heading(line))
+                || line.changed
+                || self.asking.is_some_and(|asking| self.looks(line, asking.look))
+        };
+        let from = transcript.map_or(0, |heading| heading + 1);
+        let first = lines.iter().skip(from).position(speaks).map(|at| at + from);
+        transcript.map(|heading| heading + 1).or(first).unwrap_or(lines.len())
+    }
+
+    fn name_labels(&mut self, draft: &mut Draft) {
+        self.labels = (0..)
+            .zip(&self.lines.candidates)
+            .map(|(number, candidate)| {
+                self.speakers.accepts(Some(number)).then(|| {
+                    draft.labels.push(candidate.text.to_owned());
+                    draft.labels.len() as u32 - 1
+                })
+            })
+            .collect();
+        for candidate in self.lines.candidates.iter().filter(|candidate| speakers::declares(self.lines, candidate)) {
+            let name = self.lines.words(candidate.first as usize).to_owned();
+            draft.declared.push(Declared { label: name.clone(), name, role: names::role(candidate.text) });
+        }
+        for index in 0..self.lines.lines.len().min(20) {
+            fields::take_line(self.lines.line(index as u32), &mut draft.metadata);
+        }
+        if let Some(asking) = &mut self.asking {
+            // A profile is named for the person in it.
+            let guest = match names::shape(&draft.metadata.title) {
+                Some(names::Shape::FullName) => draft.metadata.title.clone(),
+                _ => "Guest".to_owned(),
+            };
+            asking.questioner = draft.label("Interviewer");
+            asking.answerer = draft.label(&guest);
+            let people = [("Interviewer", Role::Interviewer), (guest.as_str(), Role::Guest)];
+            draft.declared.extend(people.map(|(name, role)| Declared {
+                label: name.to_owned(),
+                name: name.to_owned(),
+                role: Some(role),
+            }));
+        }
+    }
+
+    fn run(&mut self, draft: &mut Draft) {
+        let mut skipped: Vec<(usize, &str)> = opening::take(self.lines, self.styles, self.talk, &mut draft.metadata);
+        skipped.extend(self.chapters(draft));
+        skipped.sort_unstable();
+        let last_label = self.lines.lines.iter().rposition(|line| self.speakers.accepts(line.label)).unwrap_or(0);
+        let mut skipped = skipped.into_iter().peekable();
+        for (index, line) in self.lines.lines.iter().enumerate() {
+            if let Some((_, what)) = skipped.next_if(|(at, _)| *at == index) {
+                if what == CHAPTER {
+                    self.gathered.chapters.add(self.source_line(line));
+                } else {
+                    draft.left_out.push(Warning { line: self.source_line(line), message: what.to_owned() });
+                }
+                self.joinable = false;
+            } else if heads::is_mark(self.lines.line(index as u32)) {
+                self.gathered.marks.add(self.source_line(line));
+                self.joinable = false;
+            } else if self.is_heading(line) && !self.speakers.accepts(line.label) && !self.asks_by_style(line) {
+                self.heading(index, line, index > last_label, draft);
+            } else {
+                self.words(index, line);
+            }
+        }
+        let Tallies { labels, times, headings, chapters, marks } = self.gathered;
+        labels.report("a speaker's label: it stands over the turn", draft);
+        times.report("a timecode: it stands beside the text", draft);
+        headings.report("a heading: it is a topic", draft);
+        chapters.report("a line of the list of chapters", draft);
+        marks.report("a mark with a time and no words", draft);
+    }
+
+    fn asks_by_style(&self, line: &Line) -> bool {
+        self.asking.is_some_and(|asking| self.looks(line, asking.look))
+    }
+
+    /// A heading is a topic of the talk, and a line of the front and back matter.
+    fn heading(&mut self, index: usize, line: &Line, after_labels: bool, draft: &mut Draft) {
+        self.joinable = false;
+        let title = self.lines.line(index as u32);
+        let opens_talk = (index + 1..self.lines.lines.len())
+            .find(|&next| self.lines.lines.get(next).is_some_and(|line| !self.is_heading(line)))
+            .is_some_and(|next| next >= self.talk);
+        if fields::says_transcript(title) {
+            self.gathered.headings.add(self.source_line(line));
+            return;
+        }
+        if after_labels && self.speakers.any() && matter::is_afterwards(title) {
+            self.part = Part::Back;
+        }
+        if self.part == Part::Back || (index < self.talk && !opens_talk) {
+            self.push(line.start, line, Joint::None, Speech::Unknown, None);
+            return;
+        }
+        let Kind::Heading(level) = self.style(line).kind else { return };
+        self.gathered.headings.add(self.source_line(line));
+        let block = self.plan.pieces.iter().filter(|piece| piece.joins == Joint::None).count() as u32;
+        draft.topics.push(Heading { title: title.to_owned(), level, at: HeadingPlace::Block(block) });
+    }
+
+    fn words(&mut self, index: usize, line: &Line) {
+        let style = self.style(line);
+        let label = self.speakers.of(line.label).and_then(|label| self.labels.get(label as usize).copied().flatten());
+        let timed = line.time.is_some() && self.times.accepts(line.bare_time) && style.kind == Kind::Text;
+        let head = label.is_some() || (line.label.is_none() && (timed || line.changed));
+        let start = if head { line.words } else { line.start };
+        let source_line = self.source_line(line);
+        if label.is_some() {
+            self.gathered.labels.add(source_line);
+        }
+        let asks = self.asks_by_style(line);
+        let by_style = self
+            .asking
+            .filter(|_| index >= self.talk)
+            .map(|asking| Speech::Labelled(if asks { asking.questioner } else { asking.answerer }));
+        let said = match label {
+            Some(label) => Some(Speech::Labelled(label)),
+            None if head && line.changed => Some(Speech::Changed),
+            None if head && self.labelled => Some(Speech::Same),
+            None => by_style,
+        };
+        let time = line.time.filter(|_| head && (timed || label.is_some()));
+        if time.is_some() {
+            self.gathered.times.add(source_line);
+        }
+        self.labelled |= label.is_some();
+        if start == line.end {
+            self.pending = Pending { speech: said.or(self.pending.speech), time: time.or(self.pending.time) };
+            self.joinable = false;
+            return;
+        }
+        let joins = self.joint(index, style, head);
+        let speech = match said {
+            Some(Speech::Same) | None => self.pending.speech.or(said),
+            said => said,
+        };
+        self.push(start, line, joins, speech.unwrap_or(Speech::Unknown), time.or(self.pending.time));
+        self.pending = Pending::default();
+        self.joinable = true;
+    }
+
+    fn joint(&self, index: usize, style: Style, head: bool) -> Joint {
+        let Some(before) = index.checked_sub(1).filter(|_| self.joinable && !head && self.pending.speech.is_none())
+        else {
+            return Joint::None;
+        };
+        let goes_on = style.goes_on || self.width.is_some_and(|width| self.lines.runs_on(before, width));
+        match goes_on {
+            true if glue(self.lines.words(before), self.lines.line(index as u32)).is_empty() => Joint::Seamless,
+            true => Joint::Blank,
+            false => Joint::None,
+        }
+    }
+
+    fn push(&mut self, start: u32, line: &Line, joins: Joint, speech: Speech, time: Option<Timecode>) {
+        let block = Block { start: 0, end: 0, line: self.source_line(line), speech, part: self.part, time };
+        self.plan.pieces.push(Piece { start, end: line.end, joins, block });
+    }
+
+    /// A list of chapters before the talk, `00:16:42 – title`, becomes topics; the lines that were taken.
+    fn chapters(&self, draft: &mut Draft) -> Vec<(usize, &'static str)> {
+        let lines = &self.lines.lines;
+        let talk_is_timed = lines.iter().skip(self.talk).filter(|line| line.time.is_some()).count() >= 3;
+        if !talk_is_timed {
+            return Vec::new();
+        }
+        let short = |index: usize| (1..=120).contains(&self.lines.words(index).len());
+        let found: Vec<(usize, Timecode)> = lines
+            .iter()
+            .enumerate()
+            .take(self.talk)
+            .filter_map(|(index, line)| Some((index, line.time.filter(|_| short(index))?)))
+            .collect();
+        if found.len() < 3 || !found.is_sorted_by_key(|(_, time)| *time) {
+            return Vec::new();
+        }
+        // The talk may carry the chapters as headings already.
+        let headings = lines.iter().skip(self.talk).filter(|line| self.is_heading(line)).count();
+        if headings * 2 < found.len() {
+            draft.topics.extend(found.iter().map(|(index, time)| Heading {
+                title: self.lines.words(*index).to_owned(),
+                level: 0,
+                at: HeadingPlace::Time(*time),
+            }));
+        }
+        found.into_iter().map(|(index, _)| (index, CHAPTER)).collect()
+    }
+}
+
+/// Which timecodes are such.
+#[derive(Debug)]
+struct Times {
+    bare: bool,
+    bracketed: bool,
+}
+
+impl Times {
+    fn of(lines: &Lines<'_>, styles: &[Style]) -> Self {
+        let (mut bare, mut falling, mut bracketed) = (0, 0, 0);
+        let mut last = None;
+        for line in &lines.lines {
+            match line.time {
+                Some(time) if line.bare_time => {
+                    bare += 1;
+                    falling += usize::from(last.is_some_and(|last| last > time));
+                    last = Some(time);
+                }
+                Some(_) => bracketed += 1,
+                None => {}
+            }
+        }
+        let bold = |line: &&Line| line.bare_time && styles.get(line.number as usize - 1).is_some_and(|s| s.strong > 0);
+        let often = bare * 4 >= lines.lines.len() || lines.lines.iter().filter(bold).count() >= 3;
+        Self { bare: bare >= 3 && falling * 5 <= bare && often, bracketed: bracketed >= 2 }
+    }
+
+    fn accepts(&self, bare: bool) -> bool {
+        if bare { self.bare } else { self.bracketed }
+    }
+}
