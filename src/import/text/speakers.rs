@@ -88,6 +88,7 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
 }
 
 /// The speakers found so far.
+#[derive(Default)]
 struct Company<'a> {
     words: HashSet<&'a str>,
     initials: HashSet<String>,
@@ -99,8 +100,7 @@ struct Company<'a> {
 
 impl<'a> Company<'a> {
     fn of(lines: &Lines<'a>, accepted: &[bool]) -> Self {
-        let mut company =
-            Self { words: HashSet::new(), initials: HashSet::new(), lines: 0, first: u32::MAX, marks: HashSet::new() };
+        let mut company = Self { first: u32::MAX, ..Self::default() };
         for (candidate, _) in lines.candidates.iter().zip(accepted).filter(|(_, accepted)| **accepted) {
             let (name, aside) = names::aside(candidate.text);
             company.words.extend(name.split_whitespace());
