@@ -1,6 +1,8 @@
 //! Real transcripts beside the repository, where they are to be had: turns and speakers against the true counts, and
 //! words in against words out.
 
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic, reason = "a report of figures over test files")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

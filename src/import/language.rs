@@ -5,6 +5,9 @@ use whatlang::Lang;
 /// How much of the text is looked at.
 const SAMPLE: usize = 8000;
 
+/// Less than this tells nothing, in bytes.
+const LEAST: usize = 300;
+
 /// The BCP 47 tag of the language that `text` is in, told from its middle; `None` where that is not sure.
 pub(super) fn guess(text: &str) -> Option<&'static str> {
     let mut start = text.len().saturating_sub(SAMPLE) / 2;
@@ -16,7 +19,7 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
         end -= 1;
     }
     let sample = text.get(start..end)?;
-    let info = whatlang::detect(sample).filter(|info| info.is_reliable() || sample.len() < 400)?;
+    let info = whatlang::detect(sample).filter(|info| info.is_reliable() && sample.len() >= LEAST)?;
     Some(match info.lang() {
         Lang::Eng => "en",
         Lang::Fra => "fr",
@@ -68,7 +71,8 @@ mod tests {
             ("它不知道天气和麻烦之间的区别，那还是雷达之前的事。", Some("zh")),
             ("12:30", None),
         ] {
-            assert_eq!(guess(text), wanted, "{text}");
+            assert_eq!(guess(&format!("{text} ").repeat(8)), wanted, "{text}");
         }
+        assert_eq!(guess("One lamp."), None);
     }
 }
