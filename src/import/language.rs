@@ -8,7 +8,8 @@ const SAMPLE: usize = 8000;
 /// Less than this tells nothing, in bytes.
 const LEAST: usize = 300;
 
-/// The BCP 47 tag of the language that `text` is in, told from its middle; `None` where that is not sure.
+/// The BCP 47 tag of the language that `text` is in, told from its middle; `None` where there
+/// is too little of it.
 pub(super) fn guess(text: &str) -> Option<&'static str> {
     let mut start = text.len().saturating_sub(SAMPLE) / 2;
     while !text.is_char_boundary(start) {
@@ -19,7 +20,10 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
         end -= 1;
     }
     let sample = text.get(start..end)?;
-    let info = whatlang::detect(sample).filter(|info| info.is_reliable() && sample.len() >= LEAST)?;
+    if sample.len() < LEAST {
+        return None;
+    }
+    let info = whatlang::detect(sample)?;
     Some(match info.lang() {
         Lang::Eng => "en",
         Lang::Fra => "fr",
