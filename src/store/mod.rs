@@ -6,6 +6,7 @@ mod document;
 mod fault;
 mod git_conflict;
 mod id;
+pub mod interview_file;
 mod layout;
 mod merge;
 mod notebook;

@@ -92,7 +92,7 @@ impl Fields for RawAnnotation {
             "before" => self.before = map.next_value::<Text>()?.0,
             "after" => self.after = map.next_value::<Text>()?.0,
             "tags" => {
-                for tag in map.next_value::<Texts>()?.0.iter().flatten().filter_map(|tag| Tag::new(tag)) {
+                for tag in map.next_value::<Texts>()?.texts.iter().flatten().filter_map(|tag| Tag::new(tag)) {
                     if !self.tags.contains(&tag) {
                         self.tags.push(tag);
                     }
@@ -198,6 +198,13 @@ pub(super) struct RawAt {
     end: Option<u32>,
     side: Side,
     to: Option<RawTo>,
+}
+
+impl RawAt {
+    /// A place, for keys that are left out.
+    pub(super) fn at(place: Place) -> Self {
+        Self { place: Some(place), ..Self::default() }
+    }
 }
 
 /// The place alone.

@@ -128,7 +128,10 @@ where
 
 /// Texts in a list; one text by itself is a list of one, null is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Texts(pub(super) Vec<Option<String>>);
+pub(super) struct Texts {
+    pub(super) texts: Vec<Option<String>>,
+    pub(super) is_list: bool,
+}
 
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -145,11 +148,11 @@ impl<'de> Deserialize<'de> for Texts {
                 while let Some(text) = list.next_element::<Option<Text>>()? {
                     texts.push(text.map(|text| text.0));
                 }
-                Ok(Texts(texts))
+                Ok(Texts { texts, is_list: true })
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Texts, E> {
-                Ok(Texts(vec![Some(text.to_owned())]))
+                Ok(Texts { texts: vec![Some(text.to_owned())], is_list: false })
             }
 
             fn visit_unit<E: de::Error>(self) -> Result<Texts, E> {
