@@ -60,6 +60,9 @@ fn rendered(imported: &Imported) -> String {
             let _ = writeln!(out, "[{name}{time}]");
         }
         let _ = writeln!(out, "  {}", interview.paragraph(paragraph));
+        if let Some(translation) = interview.translation(paragraph) {
+            let _ = writeln!(out, "  = {}", interview.paragraph(translation));
+        }
     }
     out
 }
@@ -109,7 +112,7 @@ fn the_corpus_has_its_turns_and_speakers() {
     for row in manifest.lines().skip(1) {
         let fields: Vec<&str> = row.split('\t').collect();
         let (Some(file), Some(format)) = (fields.first(), fields.get(1)) else { continue };
-        if !["srt", "vtt", "json"].contains(format) {
+        if !["srt", "vtt", "json", "csv"].contains(format) {
             continue;
         }
         let imported = match read(&corpus.join(file), file) {

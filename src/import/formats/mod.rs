@@ -2,6 +2,7 @@
 
 mod asr_json;
 mod captions;
+mod columns;
 mod cue_labels;
 mod cues;
 mod lines;
@@ -9,6 +10,7 @@ mod markup;
 mod paragraphs;
 mod rolling;
 mod srt;
+mod table;
 mod vtt;
 
 use super::detect::Importer;
@@ -23,4 +25,5 @@ pub(super) static FORMATS: &[&dyn Importer] = &[
     &asr_json::Amazon,
     &asr_json::Google,
     &asr_json::Bare,
+    &table::Table,
 ];
