@@ -15,8 +15,10 @@
 //! - [`run`], [`terminal`]: the world outside; the command line, `cli`, stands on all of these in the binary
 
 pub mod anchor;
+pub mod app;
 pub mod export;
 pub mod import;
+pub mod keymap;
 pub mod layout;
 pub mod library;
 pub mod model;

@@ -1,0 +1,97 @@
+//! What can happen to the reader, and what the reader wants done.
+
+use std::sync::Arc;
+
+use crate::app::Command;
+use crate::model::{Annotation, AnnotationId, Correction};
+
+/// Something that happened: a key, the mouse, or the outcome of an [`Effect`].
+#[derive(Debug)]
+pub enum Action {
+    /// A key's command, with the count typed before it.
+    Command(Command, Option<u32>),
+    /// A character typed where text is taken.
+    Type(char),
+    /// Text pasted.
+    Paste(String),
+    /// The mouse did something at a column and row of the screen.
+    Mouse(Mouse, u16, u16),
+    /// The window has this many columns and rows.
+    Resize(u16, u16),
+    /// Keys that wait for more, as the help writes them; empty when none do.
+    Pending(String),
+    /// The annotations of that generation are on the disk.
+    Saved {
+        /// The number that [`Effect::Save`] gave.
+        generation: u64,
+        /// All annotations and corrections, when another writer changed some.
+        merged: Option<(Vec<Annotation>, Vec<Correction>)>,
+        /// What the reader should know.
+        remark: Option<String>,
+    },
+    /// The annotations could not be written; they stay in memory and the save is tried again.
+    SaveFailed(String),
+    /// The text that came back from `$EDITOR`, or why none did.
+    Edited(Result<String, String>),
+    /// An effect ended well or badly, to be told.
+    Told(Result<String, String>),
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Release,
+    /// The wheel turned towards the reader.
+    WheelDown,
+    /// The wheel turned away from the reader.
+    WheelUp,
+}
+
+/// Something for `run` to carry out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write these annotations and corrections.
+    Save {
+        /// To be given back in [`Action::Saved`].
+        generation: u64,
+        /// All annotations of the reader's own layer.
+        annotations: Arc<Vec<Annotation>>,
+        /// All corrections.
+        corrections: Arc<Vec<Correction>>,
+    },
+    /// Keep the words in the editor, in case the program ends.
+    KeepDraft(Draft),
+    /// The editor was left; its draft is not needed any more.
+    DropDraft,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Let the reader go on writing in `$EDITOR`.
+    EditExternally(String),
+    /// Export the notes in a format, to a file or to one named after the interview.
+    Export {
+        /// The format's name.
+        format: String,
+        /// The file.
+        to: Option<String>,
+    },
+    /// Draw everything again.
+    Redraw,
+    /// Stop until the shell says to go on.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// The words in the open editor and what they are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The annotation as it would be saved.
+    pub annotation: Annotation,
+    /// The annotation that it changes; `None` for a new one.
+    pub changes: Option<AnnotationId>,
+}

@@ -1,0 +1,458 @@
+//! Making, changing and deleting annotations.
+
+use crate::anchor;
+use crate::app::editor::Editor;
+use crate::app::motion;
+use crate::app::prompting::{Asking, Purpose};
+use crate::app::{App, Command, Confirming, Consent, Effect, Over, Prompt};
+use crate::export::PlacedNote;
+use crate::model::{Annotation, AnnotationId, Kind, Position, Span, Status, Tag};
+
+impl App {
+    pub(super) fn annotating_command(&mut self, command: Command) -> bool {
+        match command {
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Copy => self.copy(),
+            Command::ShowNotes => self.show_notes(),
+            _ if !changes_annotations(command) => return false,
+            _ if self.notes.read_only.is_some() => {
+                let why = self.notes.read_only.clone().unwrap_or_default();
+                self.complain(format!("Read-only: {why}"));
+            }
+            Command::Note | Command::Accept => self.note(),
+            Command::Highlight => self.mark(Kind::Highlight, Vec::new()),
+            Command::FollowUp => self.write_new(Kind::FollowUp),
+            Command::Question => self.write_new(Kind::Question),
+            Command::Bookmark => self.bookmark(),
+            Command::OwnTopic => self.ask(Purpose::OwnTopic, Prompt::default()),
+            Command::RepeatMark => self.repeat_mark(),
+            Command::Tag => self.start_tags(),
+            Command::Edit => self.edit(),
+            Command::Delete => self.delete(),
+            Command::CycleStatus => self.cycle_status(),
+            _ => self.tag_by_key(command),
+        }
+        true
+    }
+
+    /// A new annotation of a kind on a stretch of text.
+    fn new_annotation(&self, kind: Kind, span: Span, tags: Vec<Tag>, note: String) -> Annotation {
+        let now = (self.stamps.now)();
+        Annotation {
+            id: (self.stamps.id)(),
+            kind,
+            anchor: anchor::describe(self.interview(), span),
+            tags,
+            status: kind.has_status().then_some(Status::Open),
+            due: None,
+            note,
+            reply_to: None,
+            created: now,
+            updated: now,
+            conflict: None,
+        }
+    }
+
+    fn paragraph_here(app: &App) -> Span {
+        motion::paragraph_span(app.interview(), app.reading.cursor.paragraph)
+    }
+
+    fn sentence_here(app: &App) -> Span {
+        motion::sentence_span(app.interview(), app.reading.cursor)
+    }
+
+    /// The annotation at the cursor: with the cursor at a character the smallest that holds it, otherwise the first
+    /// of its paragraph from the cursor on.
+    pub fn note_at_cursor(&self) -> Option<&PlacedNote> {
+        let cursor = self.reading.cursor;
+        let size = |note: &PlacedNote| {
+            note.resolution.span().map(|span| (span.end.paragraph.0 - span.start.paragraph.0, span.end.offset))
+        };
+        let holding = self
+            .notes
+            .within(Span { start: cursor, end: cursor })
+            .filter(|note| note.resolution.span().is_some_and(|span| span.contains(cursor)))
+            .min_by_key(|note| (!self.notes.is_own(note), size(note)));
+        if self.reading.caret && holding.is_some() {
+            return holding;
+        }
+        let paragraph = Self::paragraph_here(self);
+        let below = |note: &&PlacedNote| note.resolution.span().is_some_and(|span| span.end > cursor);
+        self.notes.within(paragraph).find(below).or_else(|| self.notes.within(paragraph).next())
+    }
+
+    /// The annotation at the cursor, when it is the reader's own.
+    fn own_at_cursor(&mut self) -> Option<Annotation> {
+        match self.note_at_cursor() {
+            Some(note) if self.notes.is_own(note) => Some(note.annotation.clone()),
+            Some(note) => {
+                let whose = note.annotator.clone().unwrap_or_default();
+                self.complain(format!("This annotation is in the layer of {whose}, which is read-only here."));
+                None
+            }
+            None => {
+                self.tell("No annotation here. ]n goes to the next one.");
+                None
+            }
+        }
+    }
+
+    fn note(&mut self) {
+        let bare = match self.note_at_cursor() {
+            Some(note) if self.selection.is_none() && self.reading.caret && self.notes.is_own(note) => {
+                Some(note.annotation.clone())
+            }
+            _ => None,
+        };
+        match bare {
+            Some(annotation) => self.open_editor(annotation, true),
+            None => self.write_new(Kind::Note),
+        }
+    }
+
+    fn write_new(&mut self, kind: Kind) {
+        let span = self.target(Self::paragraph_here);
+        if span.is_empty() {
+            return self.tell("There are no words here to hold a note to.");
+        }
+        let annotation = self.new_annotation(kind, span, Vec::new(), String::new());
+        self.open_editor(annotation, false);
+    }
+
+    pub(super) fn open_editor(&mut self, annotation: Annotation, changes: bool) {
+        let at = anchor::resolve(self.interview(), &annotation.anchor).span();
+        self.over = Some(Over::Editor(Box::new(Editor::open(annotation, changes))));
+        self.arrange();
+        if let Some(span) = at {
+            let caret = self.reading.caret;
+            self.move_cursor(span.start);
+            self.reading.caret = caret;
+        }
+    }
+
+    /// Marks the target at once.
+    fn mark(&mut self, kind: Kind, tags: Vec<Tag>) {
+        let span = self.target(Self::sentence_here);
+        if span.is_empty() {
+            return self.tell("There are no words here to mark.");
+        }
+        let annotation = self.new_annotation(kind, span, tags, String::new());
+        self.last_mark(&annotation);
+        self.add(annotation);
+    }
+
+    fn last_mark(&mut self, annotation: &Annotation) {
+        self.notes_pane.last_mark = Some((annotation.kind, annotation.tags.clone()));
+    }
+
+    fn repeat_mark(&mut self) {
+        match self.notes_pane.last_mark.clone() {
+            Some((kind, tags)) => self.mark(kind, tags),
+            None => self.tell("Nothing was marked yet."),
+        }
+    }
+
+    fn add(&mut self, annotation: Annotation) {
+        let what = annotation.kind.name();
+        self.selection = None;
+        self.change(what, vec![(None, Some(annotation))]);
+        self.tell(format!("Marked as {what}. u takes it back."));
+    }
+
+    fn bookmark(&mut self) {
+        let here = Self::paragraph_here(self);
+        let set = self
+            .notes
+            .within(here)
+            .find(|note| note.annotation.kind == Kind::Bookmark && self.notes.is_own(note))
+            .map(|note| note.annotation.clone());
+        match set {
+            Some(bookmark) if self.selection.is_none() => {
+                self.change("bookmark removed", vec![(Some(bookmark), None)]);
+                self.tell("Bookmark removed.");
+            }
+            _ => {
+                let span = self.target(Self::sentence_here);
+                let annotation = self.new_annotation(Kind::Bookmark, span, Vec::new(), String::new());
+                self.add(annotation);
+            }
+        }
+    }
+
+    pub(super) fn name_own_topic(&mut self, title: &str) {
+        let title = title.trim();
+        if title.is_empty() {
+            return;
+        }
+        let span = self.target(Self::sentence_here);
+        let annotation = self.new_annotation(Kind::Topic, span, Vec::new(), title.to_owned());
+        self.selection = None;
+        self.change("topic", vec![(None, Some(annotation))]);
+        self.tell(format!("Topic: {title}"));
+    }
+
+    fn edit(&mut self) {
+        if let Some(annotation) = self.own_at_cursor() {
+            self.open_editor(annotation, true);
+        }
+    }
+
+    fn delete(&mut self) {
+        if let Some(annotation) = self.own_at_cursor() {
+            self.delete_annotation(annotation);
+        }
+    }
+
+    pub(super) fn delete_annotation(&mut self, annotation: Annotation) {
+        let what = annotation.kind.name();
+        self.change(&format!("{what} deleted"), vec![(Some(annotation), None)]);
+        self.tell(format!("Deleted the {what}. u brings it back."));
+    }
+
+    fn cycle_status(&mut self) {
+        let Some(annotation) = self.own_at_cursor() else { return };
+        self.cycle_status_of(annotation);
+    }
+
+    pub(super) fn cycle_status_of(&mut self, annotation: Annotation) {
+        if !annotation.kind.has_status() {
+            return self.tell("Only follow-ups and questions have a status.");
+        }
+        let now = annotation.status.unwrap_or_default();
+        let at = Status::ALL.iter().position(|status| *status == now).unwrap_or(0);
+        let next = Status::ALL[(at + 1) % Status::ALL.len()];
+        let changed = Annotation { status: Some(next), updated: (self.stamps.now)(), ..annotation.clone() };
+        self.change("status", vec![(Some(annotation), Some(changed))]);
+        self.tell(format!("Now {}.", next.name()));
+    }
+
+    /// All tags that the notebook defines or the notes bear, in order.
+    pub fn known_tags(&self) -> Vec<Tag> {
+        let defined = self.notes.tags.iter().map(|definition| definition.tag.clone());
+        let used = self.notes.all().iter().flat_map(|note| note.annotation.tags.iter().cloned());
+        let mut tags: Vec<Tag> = defined.chain(used).collect();
+        tags.sort();
+        tags.dedup();
+        tags
+    }
+
+    fn start_tags(&mut self) {
+        let of = match self.selection {
+            Some(_) => None,
+            None => self.note_at_cursor().filter(|note| self.notes.is_own(note)).map(|note| note.annotation.clone()),
+        };
+        self.ask_for_tags(of);
+    }
+
+    pub(super) fn ask_for_tags(&mut self, of: Option<Annotation>) {
+        let typed = of.iter().flat_map(|annotation| &annotation.tags).map(|tag| format!("{tag}, ")).collect::<String>();
+        self.ask(Purpose::Tags(of.map(|annotation| annotation.id)), Prompt::with_text(&typed));
+    }
+
+    /// Gives the tags that were typed, with commas between, to an annotation, or to a new highlight.
+    pub(super) fn set_tags(&mut self, of: Option<&AnnotationId>, typed: &str) {
+        let mut tags: Vec<Tag> = Vec::new();
+        for tag in typed.split(',').filter_map(Tag::new) {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        let existing = of.and_then(|id| self.notes.get(id)).map(|note| note.annotation.clone());
+        match existing {
+            Some(annotation) if annotation.tags != tags => {
+                let changed = Annotation { tags, updated: (self.stamps.now)(), ..annotation.clone() };
+                self.last_mark(&changed);
+                self.change("tags", vec![(Some(annotation), Some(changed))]);
+            }
+            Some(_) => {}
+            None if tags.is_empty() => {}
+            None => self.mark(Kind::Highlight, tags),
+        }
+    }
+
+    fn tag_by_key(&mut self, command: Command) {
+        let Some(key) = command.tag_key() else { return };
+        let defined = self.notes.tags.iter().find(|definition| definition.key == Some(key));
+        let Some(tag) = defined.map(|definition| definition.tag.clone()) else {
+            return self.tell(format!("No tag has the hot key {key}: give it one in annotations/tags.yaml."));
+        };
+        let here = self.note_at_cursor().filter(|note| self.notes.is_own(note)).map(|note| note.annotation.clone());
+        match here.filter(|_| self.selection.is_none()) {
+            Some(annotation) => {
+                let mut tags = annotation.tags.clone();
+                match tags.iter().position(|known| *known == tag) {
+                    Some(at) => drop(tags.remove(at)),
+                    None => tags.push(tag),
+                }
+                let changed = Annotation { tags, updated: (self.stamps.now)(), ..annotation.clone() };
+                self.change("tags", vec![(Some(annotation), Some(changed))]);
+            }
+            None => self.mark(Kind::Highlight, vec![tag]),
+        }
+    }
+
+    fn copy(&mut self) {
+        let span = self.target(Self::sentence_here);
+        let quote = self.interview().slice(span);
+        if quote.is_empty() {
+            return self.tell("There are no words here to copy.");
+        }
+        self.effect(Effect::Copy(self.reference(span, &quote)));
+        self.selection = None;
+        self.tell("Copied with its reference.");
+    }
+
+    /// A quotation with who said it, where and when.
+    pub fn reference(&self, span: Span, quote: &str) -> String {
+        let interview = self.interview();
+        let speaker = interview.speaker_of(span.start.paragraph).and_then(|speaker| interview.speaker(speaker));
+        let mut parts = Vec::new();
+        if let Some(speaker) = speaker {
+            parts.push(speaker.name.clone());
+        }
+        if !interview.metadata.title.is_empty() {
+            parts.push(format!("*{}*", interview.metadata.title));
+        }
+        parts.extend(interview.metadata.date.clone());
+        parts.extend(interview.time_before(span.start.paragraph).map(|time| time.to_string()));
+        match parts.is_empty() {
+            true => format!("“{quote}”"),
+            false => format!("“{quote}” — {}", parts.join(", ")),
+        }
+    }
+
+    pub(super) fn editor_command(&mut self, command: Command) {
+        let Some(Over::Editor(editor)) = &mut self.over else { return };
+        match command {
+            Command::Accept => return self.keep_note(),
+            Command::Cancel => return self.leave_editor(),
+            Command::ExternalEditor => {
+                let text = editor.text();
+                return self.effect(Effect::EditExternally(text));
+            }
+            Command::NewLine => editor.new_line(),
+            Command::EraseBack => editor.erase_back(),
+            Command::EraseForward => editor.erase_forward(),
+            Command::EraseWord => editor.erase_word(),
+            Command::EraseLine => editor.erase_line(),
+            Command::Undo => editor.undo(),
+            Command::Redo => editor.redo(),
+            Command::PreviousCharacter => editor.left(),
+            Command::NextCharacter => editor.right(),
+            Command::LineUp => editor.up(),
+            Command::LineDown => editor.down(),
+            Command::NextWord => editor.next_word(),
+            Command::PreviousWord => editor.previous_word(),
+            Command::LineStart => editor.home(),
+            Command::LineEnd => editor.end(),
+            Command::Top => editor.top(),
+            Command::Bottom => editor.bottom(),
+            Command::Help => return self.show_help(),
+            _ => return,
+        }
+        self.keep_draft();
+    }
+
+    pub(super) fn keep_draft(&mut self) {
+        let Some(Over::Editor(editor)) = &self.over else { return };
+        if editor.is_changed() {
+            let draft = editor.draft();
+            self.effect(Effect::KeepDraft(draft));
+        }
+    }
+
+    /// Saves the note and closes the editor.
+    fn keep_note(&mut self) {
+        let Some(Over::Editor(editor)) = self.over.take() else { return };
+        self.effect(Effect::DropDraft);
+        self.selection = None;
+        self.arrange();
+        let before = self.notes.get(&editor.annotation.id).map(|note| note.annotation.clone());
+        let note = editor.text();
+        let is_blank = note.trim().is_empty();
+        let kind = match editor.annotation.kind {
+            Kind::Note if is_blank && editor.changes => Kind::Highlight,
+            Kind::Highlight if !is_blank => Kind::Note,
+            kind => kind,
+        };
+        let note = if is_blank { String::new() } else { note };
+        if !editor.changes && is_blank && kind == Kind::Note {
+            return self.tell("Nothing was written, so nothing was added.");
+        }
+        if !editor.changes || editor.is_changed() {
+            let annotation =
+                Annotation { note, kind, updated: (self.stamps.now)(), ..editor.annotation.clone() };
+            self.last_mark(&annotation);
+            self.change(kind.name(), vec![(before, Some(annotation))]);
+        }
+    }
+
+    /// Leaves the editor without saving, asking first where words would be lost.
+    fn leave_editor(&mut self) {
+        let Some(Over::Editor(editor)) = self.over.take() else { return };
+        if editor.is_changed() {
+            let question = "Throw away what was written?".to_owned();
+            self.over = Some(Over::Confirm(Confirming { question, then: Consent::Discard(editor) }));
+        } else {
+            self.effect(Effect::DropDraft);
+        }
+        self.arrange();
+    }
+
+    /// Throws the words of the editor away, so that undo brings them back.
+    pub(super) fn discard(&mut self, editor: Editor) {
+        self.effect(Effect::DropDraft);
+        let written = Annotation { note: editor.text(), ..editor.annotation.clone() };
+        let before = self.notes.get(&written.id).map(|note| note.annotation.clone());
+        self.change_and_back("what was thrown away", vec![(Some(written), before)]);
+        self.tell("Thrown away. u brings it back.");
+    }
+
+    pub(super) fn edited_externally(&mut self, text: Result<String, String>) {
+        match (text, &mut self.over) {
+            (Ok(text), Some(Over::Editor(editor))) => {
+                let text = if editor.text().ends_with('\n') { &text } else { text.strip_suffix('\n').unwrap_or(&text) };
+                editor.set_text(text);
+                self.keep_draft();
+            }
+            (Err(why), _) => self.complain(why),
+            (Ok(_), _) => {}
+        }
+    }
+
+    pub(super) fn ask(&mut self, purpose: Purpose, prompt: Prompt) {
+        self.over = Some(Over::Prompt(Box::new(Asking::new(purpose, prompt))));
+        self.prompt_changed();
+    }
+
+    pub(super) fn go_to_note(&mut self, forward: bool, fits: impl Fn(Kind) -> bool) {
+        let cursor = self.reading.cursor;
+        let starts = self.notes.all().iter().filter(|note| fits(note.annotation.kind));
+        let mut starts = starts.filter_map(|note| note.resolution.span()).map(|span| span.start);
+        let found: Option<Position> =
+            if forward { starts.find(|&at| at > cursor) } else { starts.rfind(|&at| at < cursor) };
+        match found {
+            Some(place) => self.jump_to(place),
+            None => self.tell(if forward { "No annotation after this." } else { "No annotation before this." }),
+        }
+    }
+}
+
+fn changes_annotations(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Note
+            | Command::Accept
+            | Command::Highlight
+            | Command::FollowUp
+            | Command::Question
+            | Command::Bookmark
+            | Command::OwnTopic
+            | Command::RepeatMark
+            | Command::Tag
+            | Command::Edit
+            | Command::Delete
+            | Command::CycleStatus
+    ) || command.tag_key().is_some()
+}

@@ -1,0 +1,238 @@
+//! Everything that a key can do, each with its name and its sentence.
+//!
+//! The help screen, the key tables of the documentation and the names in the key configuration all come from here.
+
+/// The kinds of screen state that have keys of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// The transcript has the keys.
+    Reading,
+    /// Words are being selected in the transcript.
+    Selecting,
+    /// The outline pane has the keys.
+    Outline,
+    /// The notes pane has the keys.
+    Notes,
+    /// Something is being typed on the bottom line: a search, tags, a name, a command.
+    Prompt,
+    /// A note is being written.
+    Editor,
+    /// A question waits for its answer.
+    Confirm,
+    /// A page lies over the text: help, a note in full, a report.
+    Page,
+}
+
+impl Mode {
+    /// All modes, in the order in which help shows them.
+    pub const ALL: [Mode; 8] = [
+        Mode::Reading,
+        Mode::Selecting,
+        Mode::Outline,
+        Mode::Notes,
+        Mode::Editor,
+        Mode::Prompt,
+        Mode::Confirm,
+        Mode::Page,
+    ];
+
+    /// The word that the key configuration uses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Mode::Reading => "reading",
+            Mode::Selecting => "selecting",
+            Mode::Outline => "outline",
+            Mode::Notes => "notes",
+            Mode::Prompt => "prompt",
+            Mode::Editor => "editor",
+            Mode::Confirm => "confirm",
+            Mode::Page => "page",
+        }
+    }
+
+    /// The mode that `name` stands for.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+
+    /// What one is doing in it, for the head of its key table.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Mode::Reading => "Reading",
+            Mode::Selecting => "Selecting words",
+            Mode::Outline => "In the outline",
+            Mode::Notes => "In the notes pane",
+            Mode::Prompt => "Typing on the bottom line",
+            Mode::Editor => "Writing a note",
+            Mode::Confirm => "Answering a question",
+            Mode::Page => "Reading a page over the text",
+        }
+    }
+
+    /// Whether keys that are bound to nothing are typed as text.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Mode::Prompt | Mode::Editor | Mode::Outline)
+    }
+}
+
+macro_rules! commands {
+    ($($variant:ident $name:literal $sentence:literal;)*) => {
+        /// Something that a key or the command line of the reader can do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $(#[doc = $sentence] $variant,)*
+        }
+
+        impl Command {
+            /// All commands, in the order in which help shows them.
+            pub const ALL: &[Command] = &[$(Command::$variant,)*];
+
+            /// The name that the key configuration and the command line use.
+            pub const fn name(self) -> &'static str {
+                match self { $(Command::$variant => $name,)* }
+            }
+
+            /// What it does, in one sentence.
+            pub const fn sentence(self) -> &'static str {
+                match self { $(Command::$variant => $sentence,)* }
+            }
+        }
+    };
+}
+
+commands! {
+    LineDown "line-down" "Move a line down.";
+    LineUp "line-up" "Move a line up.";
+    PageDown "page-down" "Move a page down.";
+    PageUp "page-up" "Move a page up.";
+    HalfPageDown "half-page-down" "Move half a page down.";
+    HalfPageUp "half-page-up" "Move half a page up.";
+    Top "top" "Go to the beginning; with a count, to that turn.";
+    Bottom "bottom" "Go to the end; with a count, to that turn.";
+    Percent "percent" "Go to the percentage typed before it.";
+    NextTurn "next-turn" "Go to the next turn.";
+    PreviousTurn "previous-turn" "Go to the previous turn.";
+    NextQuestion "next-question" "Go to the next question.";
+    PreviousQuestion "previous-question" "Go to the previous question: the one that this answers.";
+    NextTopic "next-topic" "Go to the next topic.";
+    PreviousTopic "previous-topic" "Go to the previous topic.";
+    NextNote "next-note" "Go to the next annotation.";
+    PreviousNote "previous-note" "Go to the previous annotation.";
+    NextFollowUp "next-follow-up" "Go to the next follow-up or question.";
+    PreviousFollowUp "previous-follow-up" "Go to the previous follow-up or question.";
+    NextHit "next-hit" "Go to the next search hit.";
+    PreviousHit "previous-hit" "Go to the previous search hit.";
+    JumpBack "jump-back" "Go back to where the last jump came from.";
+    JumpForward "jump-forward" "Go forward again through the jumps.";
+    ScreenMiddle "screen-middle" "Put the cursor on the middle line of the screen.";
+    NextWord "next-word" "Move to the next word.";
+    PreviousWord "previous-word" "Move to the previous word.";
+    WordEnd "word-end" "Move to the end of the word.";
+    NextSentence "next-sentence" "Move to the next sentence.";
+    PreviousSentence "previous-sentence" "Move to the start of the sentence, or to the one before.";
+    NextCharacter "next-character" "Move a character to the right.";
+    PreviousCharacter "previous-character" "Move a character to the left.";
+    LineStart "line-start" "Move to the start of the line.";
+    LineEnd "line-end" "Move to the end of the line.";
+    Select "select" "Select words from here, or stop selecting.";
+    SelectWord "select-word" "Select the word.";
+    SelectSentence "select-sentence" "Select the sentence.";
+    SelectParagraph "select-paragraph" "Select the paragraph.";
+    SelectTurn "select-turn" "Select the whole turn.";
+    SwapEnds "swap-ends" "Move the other end of the selection.";
+    Note "note" "Write a note on the selection or, with none, on the annotation or paragraph at the cursor.";
+    Highlight "highlight" "Highlight the selection, or the sentence at the cursor.";
+    FollowUp "follow-up" "Write a follow-up on the selection, or on the paragraph at the cursor.";
+    Question "question" "Write a question on the selection, or on the paragraph at the cursor.";
+    Bookmark "bookmark" "Set a bookmark at the cursor, or on the selection; once more removes it.";
+    OwnTopic "own-topic" "Name a topic of your own that begins here.";
+    RepeatMark "repeat-mark" "Mark the selection, or the sentence at the cursor, as the last one was marked.";
+    Tag "tag" "Tag the annotation at the cursor, or the selection.";
+    Tag1 "tag-1" "Tag with hot key 1 of tags.yaml.";
+    Tag2 "tag-2" "Tag with hot key 2 of tags.yaml.";
+    Tag3 "tag-3" "Tag with hot key 3 of tags.yaml.";
+    Tag4 "tag-4" "Tag with hot key 4 of tags.yaml.";
+    Tag5 "tag-5" "Tag with hot key 5 of tags.yaml.";
+    Tag6 "tag-6" "Tag with hot key 6 of tags.yaml.";
+    Tag7 "tag-7" "Tag with hot key 7 of tags.yaml.";
+    Tag8 "tag-8" "Tag with hot key 8 of tags.yaml.";
+    Tag9 "tag-9" "Tag with hot key 9 of tags.yaml.";
+    Edit "edit" "Edit the annotation at the cursor.";
+    Delete "delete" "Delete the annotation at the cursor.";
+    CycleStatus "cycle-status" "Move the follow-up or question on: open, asked, answered, dropped.";
+    ShowNotes "show-notes" "Show the notes on this paragraph in full.";
+    Undo "undo" "Undo the last change.";
+    Redo "redo" "Do again what was undone.";
+    Search "search" "Search in the text as you type.";
+    SearchWord "search-word" "Search for the word at the cursor.";
+    Copy "copy" "Copy the selection, or the sentence at the cursor, with its reference.";
+    SetSpeaker "set-speaker" "Say who speaks the turn at the cursor.";
+    Dialogue "dialogue" "Change between the full text, the questions only, and this speaker only.";
+    Bilingual "bilingual" "Change between the original, the translation, and both.";
+    Timecodes "timecodes" "Show or hide the timecodes.";
+    Wider "wider" "Make the text column wider.";
+    Narrower "narrower" "Make the text column narrower.";
+    Topics "topics" "Go to the outline; once more leaves it.";
+    NotesPane "notes-pane" "Go to the list of notes; once more leaves it.";
+    NextPane "next-pane" "Go to the next pane.";
+    PreviousPane "previous-pane" "Go to the previous pane.";
+    Export "export" "Export the notes.";
+    CommandLine "command-line" "Type the name of a command.";
+    Report "report" "Show how the document was read.";
+    Help "help" "Show the keys of this mode.";
+    Redraw "redraw" "Draw the screen again.";
+    Suspend "suspend" "Go back to the shell for a while.";
+    Quit "quit" "Close the interview.";
+    Accept "accept" "Take what is chosen or written.";
+    Cancel "cancel" "Close or leave without taking it.";
+    ItemDown "item-down" "Go to the next entry.";
+    ItemUp "item-up" "Go to the previous entry.";
+    ItemFirst "item-first" "Go to the first entry.";
+    ItemLast "item-last" "Go to the last entry.";
+    Filter "filter" "Type to narrow the list.";
+    Fold "fold" "Hide or show the topics within this one.";
+    FilterKind "filter-kind" "Show the next kind of annotation only.";
+    SortNotes "sort-notes" "Sort by the order of the text, by time, or by tag.";
+    Complete "complete" "Complete what is typed.";
+    HistoryBack "history-back" "Bring back what was typed before.";
+    HistoryForward "history-forward" "Go forward again in what was typed before.";
+    ToggleRegex "toggle-regex" "Search for a regular expression, or for plain words.";
+    EraseBack "erase-back" "Erase the character before the cursor.";
+    EraseForward "erase-forward" "Erase the character at the cursor.";
+    EraseWord "erase-word" "Erase the word before the cursor.";
+    EraseLine "erase-line" "Erase all before the cursor.";
+    NewLine "new-line" "Start a new line.";
+    ExternalEditor "external-editor" "Go on writing in $EDITOR.";
+    Yes "yes" "Yes.";
+    No "no" "No.";
+}
+
+impl Command {
+    /// The command with a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|command| command.name() == name)
+    }
+
+    /// The number of a tag hot key.
+    pub fn tag_key(self) -> Option<u8> {
+        self.name().strip_prefix("tag-").and_then(|number| number.parse().ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lead_back() {
+        for &command in Command::ALL {
+            assert_eq!(Command::from_name(command.name()), Some(command), "{}", command.name());
+            assert!(command.sentence().ends_with('.'));
+        }
+        for mode in Mode::ALL {
+            assert_eq!(Mode::from_name(mode.name()), Some(mode));
+        }
+        assert_eq!(Command::Tag7.tag_key(), Some(7));
+        assert_eq!(Command::Tag.tag_key(), None);
+    }
+}

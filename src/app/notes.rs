@@ -1,0 +1,253 @@
+//! The annotations, their history, and whether they are on the disk.
+
+use std::sync::Arc;
+
+use crate::anchor::{self, Resolution};
+use crate::app::{App, Effect};
+use crate::export::PlacedNote;
+use crate::model::{Annotation, AnnotationId, Correction, Interview, Position, Span, TagDefinition};
+
+/// What the reader added to an interview, in the order of the text, orphans last.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    all: Vec<PlacedNote>,
+    /// The reader's mending of the transcript.
+    pub corrections: Vec<Correction>,
+    /// The reader's name, where the notebook has several annotators.
+    pub annotator: Option<String>,
+    /// Why nothing can be written, where that is so.
+    pub read_only: Option<String>,
+    /// The notebook's tags.
+    pub tags: Vec<TagDefinition>,
+    undo: Vec<Change>,
+    redo: Vec<Change>,
+    /// Counts the changes; the latest one that was handed to the disk.
+    generation: u64,
+    /// Where the latest change is.
+    pub save: SaveState,
+}
+
+/// Where the latest change is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SaveState {
+    /// On the disk.
+    #[default]
+    Saved,
+    /// On its way there.
+    Saving,
+    /// In memory only, for this reason.
+    Failed(String),
+}
+
+/// One step of undo: annotations as they were and as they are.
+#[derive(Clone, Debug)]
+struct Change {
+    /// Before and after; `None` where there was or is none.
+    annotations: Vec<(Option<Annotation>, Option<Annotation>)>,
+    /// All corrections before and after, where they changed.
+    corrections: Option<(Vec<Correction>, Vec<Correction>)>,
+    /// Where the cursor was.
+    cursor: Position,
+    what: String,
+}
+
+impl Notes {
+    /// The notes on an interview, of all layers; those of `annotator` are the reader's own.
+    pub fn new(all: Vec<PlacedNote>, annotator: Option<String>) -> Self {
+        let mut notes = Self { all, annotator, ..Self::default() };
+        notes.sort();
+        notes
+    }
+
+    /// All notes in the order of the text, orphans last.
+    pub fn all(&self) -> &[PlacedNote] {
+        &self.all
+    }
+
+    /// Whether a note is the reader's own.
+    pub fn is_own(&self, note: &PlacedNote) -> bool {
+        note.annotator == self.annotator
+    }
+
+    /// The note with an id.
+    pub fn get(&self, id: &AnnotationId) -> Option<&PlacedNote> {
+        self.all.iter().find(|note| note.annotation.id == *id)
+    }
+
+    /// The notes that hold to any of a stretch of text.
+    pub fn within(&self, span: Span) -> impl Iterator<Item = &PlacedNote> {
+        self.all.iter().filter(move |note| {
+            note.resolution.span().is_some_and(|own| own.overlaps(&span) || span.contains(own.start))
+        })
+    }
+
+    /// The reader's own annotations.
+    pub fn own(&self) -> Vec<Annotation> {
+        self.all.iter().filter(|note| self.is_own(note)).map(|note| note.annotation.clone()).collect()
+    }
+
+    /// Why leaving now would lose something; `None` where all is on the disk.
+    pub fn unsaved_reason(&self) -> Option<String> {
+        match &self.save {
+            SaveState::Failed(why) => Some(format!("The last change is not saved: {why}")),
+            SaveState::Saved | SaveState::Saving => None,
+        }
+    }
+
+    fn sort(&mut self) {
+        let key = |note: &PlacedNote| match note.resolution.span() {
+            Some(span) => (false, span.start, span.end),
+            None => (true, Position::default(), Position::default()),
+        };
+        self.all.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.annotation.id.cmp(&b.annotation.id)));
+    }
+
+    fn put(&mut self, interview: &Interview, before: Option<&AnnotationId>, after: Option<Annotation>) {
+        if let Some(id) = before.or(after.as_ref().map(|annotation| &annotation.id)) {
+            let annotator = self.annotator.clone();
+            self.all.retain(|note| note.annotation.id != *id || note.annotator != annotator);
+        }
+        if let Some(annotation) = after {
+            let resolution = anchor::resolve(interview, &annotation.anchor);
+            self.all.push(PlacedNote { annotation, annotator: self.annotator.clone(), resolution });
+        }
+    }
+}
+
+impl App {
+    /// Changes annotations: each before and after, `None` where there was or will be none. One step of undo.
+    pub(super) fn change(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
+        let change =
+            Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
+        self.carry_out(&change);
+        self.notes.undo.push(change);
+        self.notes.redo.clear();
+    }
+
+    /// Remembers a change that was never made, so that undo makes the way back: `annotations` are as undo leaves them
+    /// first, and as they are.
+    pub(super) fn change_and_back(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
+        let change =
+            Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
+        self.notes.undo.push(change);
+        self.notes.redo.clear();
+    }
+
+    /// Changes the corrections. One step of undo.
+    pub(super) fn change_corrections(&mut self, what: &str, corrections: Vec<Correction>) {
+        let before = self.notes.corrections.clone();
+        let change = Change {
+            annotations: Vec::new(),
+            corrections: Some((before, corrections)),
+            cursor: self.reading.cursor,
+            what: what.to_owned(),
+        };
+        self.carry_out(&change);
+        self.notes.undo.push(change);
+        self.notes.redo.clear();
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(change) = self.notes.undo.pop() else { return self.tell("Nothing to undo.") };
+        self.carry_out(&change.reversed());
+        self.move_cursor(change.cursor);
+        self.tell(format!("Undone: {}.", change.what));
+        self.notes.redo.push(change);
+    }
+
+    pub(super) fn redo(&mut self) {
+        let Some(change) = self.notes.redo.pop() else { return self.tell("Nothing to do again.") };
+        self.carry_out(&change);
+        self.move_cursor(change.cursor);
+        self.tell(format!("Done again: {}.", change.what));
+        self.notes.undo.push(change);
+    }
+
+    fn carry_out(&mut self, change: &Change) {
+        for (before, after) in &change.annotations {
+            let before = before.as_ref().map(|annotation| &annotation.id);
+            self.notes.put(&self.document.interview, before, after.clone());
+        }
+        if let Some((_, after)) = &change.corrections {
+            self.notes.corrections.clone_from(after);
+            self.mend();
+        }
+        self.notes.sort();
+        self.refresh_topics();
+        self.save();
+    }
+
+    /// Hands the annotations to the disk.
+    pub(super) fn save(&mut self) {
+        self.notes.generation += 1;
+        self.notes.save = SaveState::Saving;
+        self.effect(Effect::Save {
+            generation: self.notes.generation,
+            annotations: Arc::new(self.notes.own()),
+            corrections: Arc::new(self.notes.corrections.clone()),
+        });
+    }
+
+    pub(super) fn saved(
+        &mut self,
+        generation: u64,
+        merged: Option<(Vec<Annotation>, Vec<Correction>)>,
+        remark: Option<String>,
+    ) {
+        let is_latest = generation == self.notes.generation;
+        if is_latest {
+            self.notes.save = SaveState::Saved;
+        }
+        if let Some((annotations, corrections)) = merged.filter(|_| is_latest) {
+            self.take_in(annotations, corrections);
+        }
+        if let Some(remark) = remark {
+            self.tell(remark);
+        }
+    }
+
+    /// Takes the reader's own annotations as they are on the disk.
+    fn take_in(&mut self, annotations: Vec<Annotation>, corrections: Vec<Correction>) {
+        let annotator = self.notes.annotator.clone();
+        self.notes.all.retain(|note| note.annotator != annotator);
+        if corrections != self.notes.corrections {
+            self.notes.corrections = corrections;
+            self.mend();
+        }
+        for annotation in annotations {
+            self.notes.put(&self.document.interview, None, Some(annotation));
+        }
+        self.notes.sort();
+        self.refresh_topics();
+    }
+
+    pub(super) fn save_failed(&mut self, why: String) {
+        self.complain(format!("Not saved, kept in memory: {why}"));
+        self.notes.save = SaveState::Failed(why);
+    }
+
+    /// Applies the corrections anew and finds all annotations in the text that comes of it.
+    fn mend(&mut self) {
+        self.document.interview = crate::import::correct(&self.document.base, &self.notes.corrections);
+        self.wraps.clear();
+        for note in &mut self.notes.all {
+            note.resolution = match &note.resolution {
+                // Corrections move no words: what has its place keeps it.
+                placed @ (Resolution::Anchored(_) | Resolution::Moved { .. }) => placed.clone(),
+                Resolution::Orphan => anchor::resolve(&self.document.interview, &note.annotation.anchor),
+            };
+        }
+        self.arrange();
+    }
+}
+
+impl Change {
+    fn reversed(&self) -> Self {
+        Self {
+            annotations: self.annotations.iter().rev().map(|(before, after)| (after.clone(), before.clone())).collect(),
+            corrections: self.corrections.as_ref().map(|(before, after)| (after.clone(), before.clone())),
+            cursor: self.cursor,
+            what: self.what.clone(),
+        }
+    }
+}

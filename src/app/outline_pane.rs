@@ -1,0 +1,264 @@
+//! The topics pane: filter, choose, fold, jump.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::{App, Command, Focus, Prompt};
+use crate::model::{Kind, Position, Topic};
+use crate::outline;
+
+/// The topics pane.
+#[derive(Clone, Debug, Default)]
+pub struct OutlinePane {
+    /// Whether the pane was asked for, on a screen too narrow to show it always.
+    is_called: bool,
+    /// Whether the pane was sent away, on a screen wide enough to show it always.
+    is_hidden: bool,
+    /// What the list is narrowed to.
+    pub filter: Prompt,
+    /// The chosen topic, by its number.
+    pub chosen: usize,
+    /// Topics whose sub-topics are hidden, by their number.
+    folded: BTreeSet<usize>,
+}
+
+/// A topic that the pane shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// The topic's number.
+    pub topic: usize,
+    /// Whether it has sub-topics that are hidden.
+    pub is_folded: bool,
+}
+
+impl OutlinePane {
+    /// Whether the pane is on the screen.
+    pub fn shown(&self, wide: bool) -> bool {
+        if wide { !self.is_hidden } else { self.is_called }
+    }
+
+    /// The topics that the pane shows, the best matches first while it is filtered.
+    pub fn entries(&self, topics: &[Topic]) -> Vec<OutlineEntry> {
+        if !self.filter.text().trim().is_empty() {
+            return self.matching(topics);
+        }
+        let mut entries = Vec::new();
+        let mut hidden_below = None;
+        for (number, topic) in topics.iter().enumerate() {
+            if hidden_below.is_some_and(|level| topic.level > level) {
+                continue;
+            }
+            let is_folded = self.folded.contains(&number);
+            hidden_below = is_folded.then_some(topic.level);
+            entries.push(OutlineEntry { topic: number, is_folded });
+        }
+        entries
+    }
+
+    fn matching(&self, topics: &[Topic]) -> Vec<OutlineEntry> {
+        let pattern = Pattern::parse(self.filter.text(), CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut characters = Vec::new();
+        let mut scored: Vec<(u32, usize)> = topics
+            .iter()
+            .enumerate()
+            .filter_map(|(number, topic)| {
+                let words = format!("{} {}", topic.title, topic.terms.join(" "));
+                let score = pattern.score(Utf32Str::new(&words, &mut characters), &mut matcher)?;
+                Some((score, number))
+            })
+            .collect();
+        scored.sort_by_key(|&(score, number)| (std::cmp::Reverse(score), number));
+        scored.into_iter().map(|(_, topic)| OutlineEntry { topic, is_folded: false }).collect()
+    }
+
+    /// While nobody filters or chooses, the chosen topic is the one being read.
+    pub(super) fn follow(&mut self, topics: &[Topic], cursor: Position) {
+        if !self.is_called {
+            self.chosen = outline::topic_at(topics, cursor).unwrap_or(0);
+        }
+    }
+
+    /// Chooses the entry so many further down, or up where negative.
+    pub(super) fn select_by(&mut self, step: i64, topics: &[Topic]) {
+        let entries = self.entries(topics);
+        let now = entries.iter().position(|entry| entry.topic == self.chosen).unwrap_or(0) as i64;
+        let next = (now + step).clamp(0, entries.len().saturating_sub(1) as i64);
+        if let Some(entry) = entries.get(next as usize) {
+            self.chosen = entry.topic;
+        }
+    }
+}
+
+impl App {
+    /// Works the topics out anew: the reader's own may be others.
+    pub(super) fn refresh_topics(&mut self) {
+        let own: Vec<(Position, String)> = self
+            .notes
+            .all()
+            .iter()
+            .filter(|note| note.annotation.kind == Kind::Topic)
+            .filter_map(|note| Some((note.resolution.span()?.start, note.annotation.note.trim().to_owned())))
+            .collect();
+        if own != self.outline_own() || self.document.topics.is_empty() {
+            self.document.topics = Arc::new(outline::topics(&self.document.interview, &own));
+        }
+    }
+
+    fn outline_own(&self) -> Vec<(Position, String)> {
+        let own = self.document.topics.iter().filter(|topic| topic.kind == crate::model::TopicKind::Own);
+        own.map(|topic| (topic.start, topic.title.clone())).collect()
+    }
+
+    pub(super) fn toggle_outline(&mut self) {
+        if self.focus == Focus::Outline {
+            return self.leave_outline(!self.geometry.wide);
+        }
+        self.focus = Focus::Outline;
+        self.outline.is_hidden = false;
+        self.outline.is_called = true;
+        self.outline.filter = Prompt::default();
+        self.outline.chosen = self.current_topic().unwrap_or(0);
+        self.arrange();
+    }
+
+    /// Gives the keys back to the transcript; hides the pane where it lies over the text or is sent away.
+    fn leave_outline(&mut self, hide: bool) {
+        self.focus = Focus::Transcript;
+        self.outline.is_called = false;
+        self.outline.is_hidden = hide && self.geometry.wide;
+        self.outline.filter = Prompt::default();
+        self.arrange();
+    }
+
+    pub(super) fn filter_outline(&mut self, typed: &str) {
+        self.outline.filter.insert(typed);
+        self.choose_best_topic();
+    }
+
+    fn choose_best_topic(&mut self) {
+        if let Some(best) = self.outline.entries(&self.document.topics).first() {
+            self.outline.chosen = best.topic;
+        }
+    }
+
+    pub(super) fn outline_command(&mut self, command: Command, count: Option<u32>) {
+        let times = i64::from(count.unwrap_or(1));
+        let topics = Arc::clone(&self.document.topics);
+        match command {
+            Command::ItemDown => self.outline.select_by(times, &topics),
+            Command::ItemUp => self.outline.select_by(-times, &topics),
+            Command::PageDown => self.outline.select_by(10, &topics),
+            Command::PageUp => self.outline.select_by(-10, &topics),
+            Command::ItemFirst => self.outline.select_by(i64::from(i32::MIN), &topics),
+            Command::ItemLast => self.outline.select_by(i64::from(i32::MAX), &topics),
+            Command::Accept => {
+                let chosen = self.outline.chosen;
+                self.leave_outline(false);
+                self.go_to_topic(chosen);
+            }
+            Command::Cancel if !self.outline.filter.text().is_empty() => self.outline.filter = Prompt::default(),
+            Command::Cancel => self.leave_outline(false),
+            Command::Topics => self.leave_outline(true),
+            Command::Fold => self.fold_topic(),
+            Command::EraseBack => {
+                self.outline.filter.erase_back();
+                self.choose_best_topic();
+            }
+            Command::EraseWord | Command::EraseLine => {
+                self.outline.filter.erase_line();
+                self.choose_best_topic();
+            }
+            Command::NextPane => self.next_pane(1),
+            Command::PreviousPane => self.next_pane(2),
+            Command::Help => self.show_help(),
+            _ => {}
+        }
+    }
+
+    fn fold_topic(&mut self) {
+        let topics = &self.document.topics;
+        let chosen = self.outline.chosen;
+        let Some(level) = topics.get(chosen).map(|topic| topic.level) else { return };
+        let has_sub = topics.get(chosen + 1).is_some_and(|next| next.level > level);
+        let head = if has_sub { Some(chosen) } else { topics[..chosen].iter().rposition(|topic| topic.level < level) };
+        let Some(head) = head else { return };
+        if !self.outline.folded.remove(&head) {
+            self.outline.folded.insert(head);
+            self.outline.chosen = head;
+        }
+    }
+
+    /// Gives the keys to another pane: 1 for the next, 2 for the one before.
+    pub(super) fn next_pane(&mut self, step: usize) {
+        let panes = [Focus::Outline, Focus::Transcript, Focus::Notes];
+        let now = panes.iter().position(|pane| *pane == self.focus).unwrap_or(1);
+        let next = panes[(now + step) % panes.len()];
+        match self.focus {
+            Focus::Outline => self.leave_outline(false),
+            Focus::Notes => self.leave_notes_pane(),
+            Focus::Transcript => {}
+        }
+        match next {
+            Focus::Outline => self.toggle_outline(),
+            Focus::Notes => self.toggle_notes_pane(),
+            Focus::Transcript => {}
+        }
+    }
+
+    pub(super) fn click_outline(&mut self, y: u16) {
+        let Some(area) = self.geometry.outline else { return };
+        let row = usize::from(y - area.y);
+        if let Some(topic) = self.outline_rows(usize::from(area.height)).get(row).copied().flatten() {
+            self.outline.chosen = topic;
+            self.leave_outline(false);
+            self.go_to_topic(topic);
+        }
+    }
+
+    /// The topic that each row of the pane shows, so that the pane is drawn as it is clicked: a row for the title and
+    /// one for the terms of each, from the first entry that keeps the chosen one on the screen.
+    pub fn outline_rows(&self, height: usize) -> Vec<Option<usize>> {
+        let entries = self.outline.entries(&self.document.topics);
+        let filter_rows = usize::from(self.focus == Focus::Outline);
+        let room = height.saturating_sub(filter_rows);
+        let rows_of = |topic: usize| match self.document.topics.get(topic) {
+            Some(topic) if !topic.terms.is_empty() => 2,
+            _ => 1,
+        };
+        let chosen = entries.iter().position(|entry| entry.topic == self.outline.chosen).unwrap_or(0);
+        // Two fifths of the pane stand above the chosen entry, where there is so much.
+        let mut first = chosen;
+        let mut above = 0;
+        while first > 0 {
+            let next = rows_of(entries[first - 1].topic);
+            if above + next > room * 2 / 5 {
+                break;
+            }
+            above += next;
+            first -= 1;
+        }
+        let mut below = 0;
+        let fits = |first: usize, below: &mut usize| {
+            *below = entries[first..].iter().map(|entry| rows_of(entry.topic)).sum();
+            *below < room
+        };
+        while first > 0 && fits(first, &mut below) && below + rows_of(entries[first - 1].topic) <= room {
+            first -= 1;
+        }
+        let mut rows = vec![None; filter_rows];
+        for entry in entries.get(first..).unwrap_or_default() {
+            for _ in 0..rows_of(entry.topic) {
+                rows.push(Some(entry.topic));
+            }
+            if rows.len() >= height {
+                break;
+            }
+        }
+        rows.truncate(height);
+        rows
+    }
+}

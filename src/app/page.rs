@@ -1,0 +1,194 @@
+//! A page of text over the panes: the keys, notes in full, how the document was read.
+
+use crate::app::{App, Area, Command, Mode, Mouse, Over};
+use crate::export::PlacedNote;
+use crate::layout::wrap;
+
+/// A page of text that can be scrolled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// What it is.
+    pub title: String,
+    /// Its lines, not yet wrapped.
+    pub lines: Vec<PageLine>,
+    /// The first row on the screen.
+    pub top: usize,
+}
+
+/// A row of a page as it stands on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageRow {
+    /// A heading.
+    Heading(String),
+    /// A row of words.
+    Text(String),
+    /// A row of words said in the interview.
+    Quote(String),
+    /// Something, and a row of what it is.
+    Entry(String, String),
+    /// Nothing.
+    Blank,
+}
+
+/// A line of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageLine {
+    /// A heading.
+    Heading(String),
+    /// Words, wrapped to the page's width.
+    Text(String),
+    /// Words said in the interview, wrapped.
+    Quote(String),
+    /// Something and what it is.
+    Entry(String, String),
+    /// Nothing.
+    Blank,
+}
+
+impl App {
+    pub(super) fn show_help(&mut self) {
+        let mode = self.mode();
+        // A page would take the place of what is being written.
+        if matches!(mode, Mode::Editor | Mode::Prompt) {
+            return;
+        }
+        let lines = self.help.iter().find(|(of, _)| *of == mode).map(|(_, lines)| lines.clone()).unwrap_or_default();
+        self.over = Some(Over::Page(Page { title: format!("Keys: {}", mode.title()), lines, top: 0 }));
+    }
+
+    pub(super) fn show_notes(&mut self) {
+        let span = super::motion::paragraph_span(self.interview(), self.reading.cursor.paragraph);
+        let notes: Vec<&PlacedNote> = self.notes.within(span).collect();
+        if notes.is_empty() {
+            return self.tell("No annotation on this paragraph.");
+        }
+        let page = self.page_of_notes(&notes);
+        self.over = Some(Over::Page(page));
+    }
+
+    pub(super) fn page_of_notes(&self, notes: &[&PlacedNote]) -> Page {
+        let mut lines = Vec::new();
+        for note in notes {
+            let annotation = &note.annotation;
+            let mut head = vec![annotation.kind.name().to_owned()];
+            head.extend(annotation.status.map(|status| status.name().to_owned()));
+            head.extend(annotation.tags.iter().map(|tag| format!("#{tag}")));
+            head.extend(note.annotator.clone());
+            lines.push(PageLine::Heading(head.join("  ")));
+            lines.push(PageLine::Quote(annotation.anchor.quote.clone()));
+            lines.extend(annotation.note.lines().map(|line| PageLine::Text(line.to_owned())));
+            lines.push(PageLine::Blank);
+        }
+        Page { title: "Notes".to_owned(), lines, ..Page::default() }
+    }
+
+    pub(super) fn show_report(&mut self) {
+        let report = &self.document.report;
+        let interview = self.interview();
+        let mut lines = vec![
+            PageLine::Entry("format".into(), format!("{}: {}", report.format, report.because)),
+            PageLine::Entry("encoding".into(), report.encoding.clone()),
+            PageLine::Blank,
+        ];
+        for speaker in &interview.speakers {
+            lines.push(PageLine::Entry(speaker.name.clone(), speaker.role.name().into()));
+        }
+        for (label, name) in &report.merged {
+            lines.push(PageLine::Text(format!("“{label}” is read as {name}.")));
+        }
+        for (title, remarks) in [("Left out", &report.left_out), ("Warnings", &report.warnings)] {
+            if !remarks.is_empty() {
+                lines.push(PageLine::Blank);
+                lines.push(PageLine::Heading(title.into()));
+                let said = |remark: &crate::import::Warning| match remark.line {
+                    0 => PageLine::Text(remark.message.clone()),
+                    line => PageLine::Entry(format!("line {line}"), remark.message.clone()),
+                };
+                lines.extend(remarks.iter().map(said));
+            }
+        }
+        self.over = Some(Over::Page(Page { title: "How this was read".into(), lines, ..Page::default() }));
+    }
+
+    pub(super) fn page_command(&mut self, command: Command, count: Option<u32>) {
+        let Some(Over::Page(page)) = &mut self.over else { return };
+        let times = count.unwrap_or(1) as usize;
+        let height = usize::from(self.geometry.text.height).max(2);
+        match command {
+            Command::LineDown => page.top += times,
+            Command::LineUp => page.top = page.top.saturating_sub(times),
+            Command::PageDown => page.top += times * (height - 1),
+            Command::PageUp => page.top = page.top.saturating_sub(times * (height - 1)),
+            Command::HalfPageDown => page.top += times * height / 2,
+            Command::HalfPageUp => page.top = page.top.saturating_sub(times * height / 2),
+            Command::Top => page.top = 0,
+            Command::Bottom => page.top = usize::MAX / 2,
+            Command::Cancel | Command::Accept | Command::Quit | Command::Help => self.over = None,
+            _ => {}
+        }
+        self.limit_page();
+    }
+
+    /// The rectangle of a page: its head, its rows and a blank column on either side.
+    pub fn page_area(&self) -> Area {
+        let screen = self.geometry.screen;
+        let width = screen.width.min(PAGE_COLUMNS);
+        Area { x: (screen.width - width) / 2, y: 0, width, height: self.geometry.status.y }
+    }
+
+    /// The rows of the open page.
+    pub fn page_rows(&self) -> Vec<PageRow> {
+        let Some(Over::Page(page)) = &self.over else { return Vec::new() };
+        page.rows(self.page_area().width.saturating_sub(4))
+    }
+
+    fn limit_page(&mut self) {
+        let most = self.page_rows().len().saturating_sub(usize::from(self.page_area().height.saturating_sub(2)));
+        if let Some(Over::Page(page)) = &mut self.over {
+            page.top = page.top.min(most);
+        }
+    }
+
+    pub(super) fn mouse_over(&mut self, mouse: Mouse) {
+        match (mouse, &mut self.over) {
+            (Mouse::WheelDown, Some(Over::Page(page))) => page.top += 3,
+            (Mouse::WheelUp, Some(Over::Page(page))) => page.top = page.top.saturating_sub(3),
+            (Mouse::Press, Some(Over::Page(_))) => self.over = None,
+            _ => {}
+        }
+        self.limit_page();
+    }
+}
+
+/// Most columns of a page.
+const PAGE_COLUMNS: u16 = 88;
+/// Columns of the first half of an entry.
+pub const ENTRY_COLUMNS: u16 = 22;
+
+impl Page {
+    /// The page wrapped to so many columns.
+    fn rows(&self, columns: u16) -> Vec<PageRow> {
+        let wrapped = |words: &str, columns: u16| -> Vec<String> {
+            wrap(words, columns).iter().map(|row| words[row.range()].to_owned()).collect()
+        };
+        let mut rows = Vec::new();
+        for line in &self.lines {
+            match line {
+                PageLine::Heading(words) => rows.extend(wrapped(words, columns).into_iter().map(PageRow::Heading)),
+                PageLine::Text(words) => rows.extend(wrapped(words, columns).into_iter().map(PageRow::Text)),
+                PageLine::Quote(words) => {
+                    for paragraph in words.lines().filter(|paragraph| !paragraph.is_empty()) {
+                        rows.extend(wrapped(paragraph, columns.saturating_sub(2)).into_iter().map(PageRow::Quote));
+                    }
+                }
+                PageLine::Entry(what, is) => {
+                    let said = wrapped(is, columns.saturating_sub(ENTRY_COLUMNS + 1));
+                    let first = std::iter::once(what.clone()).chain(std::iter::repeat(String::new()));
+                    rows.extend(first.zip(said).map(|(what, is)| PageRow::Entry(what, is)));
+                }
+                PageLine::Blank => rows.push(PageRow::Blank),
+            }
+        }
+        rows
+    }
+}

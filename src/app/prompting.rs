@@ -1,0 +1,260 @@
+//! What is typed on the bottom line, and what is done with it.
+
+use crate::app::{App, Command, Effect, Over, Prompt};
+use crate::model::{AnnotationId, Correction, Mending, ParagraphIndex};
+use crate::text;
+
+/// A line being typed and what it is for.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The line.
+    pub prompt: Prompt,
+    /// What could complete it.
+    pub choices: Vec<String>,
+    /// The choice that completing takes next.
+    pub chosen: Option<usize>,
+}
+
+/// What a line is typed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To search in the text.
+    Search,
+    /// To tag an annotation, or a new highlight.
+    Tags(Option<AnnotationId>),
+    /// To run a command.
+    CommandLine,
+    /// To say who speaks the turn that holds this paragraph.
+    Speaker(ParagraphIndex),
+    /// To name a topic that begins at the cursor.
+    OwnTopic,
+    /// To narrow the list of notes.
+    NotesFilter,
+    /// To choose a format to export to.
+    Export,
+}
+
+impl Purpose {
+    /// What stands before the line.
+    pub fn label(&self, is_regex: bool) -> &'static str {
+        match self {
+            Purpose::Search if is_regex => "regex /",
+            Purpose::Search => "/",
+            Purpose::Tags(_) => "tags: ",
+            Purpose::CommandLine => ":",
+            Purpose::Speaker(_) => "who speaks: ",
+            Purpose::OwnTopic => "topic: ",
+            Purpose::NotesFilter => "notes with: ",
+            Purpose::Export => "export to: ",
+        }
+    }
+}
+
+impl Asking {
+    /// A line being typed for a purpose.
+    pub fn new(purpose: Purpose, prompt: Prompt) -> Self {
+        Self { purpose, prompt, choices: Vec::new(), chosen: None }
+    }
+
+    /// The part of the line that a choice takes the place of.
+    fn completed_from(&self) -> usize {
+        match self.purpose {
+            Purpose::Tags(_) => self.prompt.text().rfind(',').map_or(0, |comma| comma + 1),
+            _ => 0,
+        }
+    }
+}
+
+/// Formats that `:export` and the export key know.
+pub(super) const EXPORT_FORMATS: [&str; 2] = ["markdown", "json"];
+
+impl App {
+    pub(super) fn start_command_line(&mut self) {
+        self.ask(Purpose::CommandLine, Prompt::with_history(self.searching.commands.clone()));
+    }
+
+    pub(super) fn start_export(&mut self) {
+        self.ask(Purpose::Export, Prompt::default());
+    }
+
+    pub(super) fn ask_for_speaker(&mut self) {
+        let paragraph = self.reading.cursor.paragraph;
+        let paragraph = self.interview().original_of(paragraph).unwrap_or(paragraph);
+        if self.interview().turn_of(paragraph).is_none() {
+            return self.tell("This is not part of a turn.");
+        }
+        self.ask(Purpose::Speaker(paragraph), Prompt::default());
+    }
+
+    /// The line changed: works out what could complete it, and searches as one types.
+    pub(super) fn prompt_changed(&mut self) {
+        let Some(Over::Prompt(asking)) = &self.over else { return };
+        let typed = asking.prompt.text().to_owned();
+        let part = typed[asking.completed_from()..].trim().to_owned();
+        let choices = match &asking.purpose {
+            Purpose::Search => return self.search_typed(&typed),
+            Purpose::NotesFilter => {
+                self.notes_pane.filter = typed;
+                return;
+            }
+            Purpose::OwnTopic => Vec::new(),
+            Purpose::Tags(_) => self.known_tags().iter().map(|tag| tag.to_string()).collect(),
+            Purpose::Speaker(_) => self.interview().speakers.iter().map(|speaker| speaker.name.clone()).collect(),
+            Purpose::Export => EXPORT_FORMATS.iter().map(|name| (*name).to_owned()).collect(),
+            Purpose::CommandLine => Command::ALL.iter().map(|command| command.name().to_owned()).collect(),
+        };
+        let folded = text::fold(&part);
+        let (starts, within): (Vec<String>, Vec<String>) = choices
+            .into_iter()
+            .filter(|choice| *choice != part && text::fold(choice).text().contains(folded.text()))
+            .partition(|choice| text::fold(choice).text().starts_with(folded.text()));
+        if let Some(Over::Prompt(asking)) = &mut self.over {
+            asking.choices = starts.into_iter().chain(within).take(8).collect();
+            asking.chosen = None;
+        }
+    }
+
+    pub(super) fn prompt_command(&mut self, command: Command) {
+        let Some(Over::Prompt(asking)) = &mut self.over else { return };
+        let before = asking.prompt.text().to_owned();
+        match command {
+            Command::Accept => return self.accept_prompt(),
+            Command::Cancel => return self.leave_prompt(),
+            Command::Complete => return self.complete(true),
+            Command::ItemUp => return self.complete(false),
+            Command::ToggleRegex => {
+                if asking.purpose == Purpose::Search {
+                    self.toggle_regex(&before);
+                }
+                return;
+            }
+            Command::EraseBack if before.is_empty() => return self.leave_prompt(),
+            Command::EraseBack => asking.prompt.erase_back(),
+            Command::EraseForward => asking.prompt.erase_forward(),
+            Command::EraseWord => asking.prompt.erase_word(),
+            Command::EraseLine => asking.prompt.erase_line(),
+            Command::PreviousCharacter => asking.prompt.left(),
+            Command::NextCharacter => asking.prompt.right(),
+            Command::LineStart => asking.prompt.home(),
+            Command::LineEnd => asking.prompt.end(),
+            Command::HistoryBack => asking.prompt.back_in_history(),
+            Command::HistoryForward => asking.prompt.forward_in_history(),
+            Command::Help => return self.show_help(),
+            _ => return,
+        }
+        if asking.prompt.text() != before {
+            self.prompt_changed();
+        }
+    }
+
+    /// Takes the next choice into the line, or the one before.
+    fn complete(&mut self, forward: bool) {
+        let Some(Over::Prompt(asking)) = &mut self.over else { return };
+        if asking.choices.is_empty() {
+            return;
+        }
+        let count = asking.choices.len();
+        let next = match asking.chosen {
+            None if forward => 0,
+            None => count - 1,
+            Some(at) if forward => (at + 1) % count,
+            Some(at) => (at + count - 1) % count,
+        };
+        asking.chosen = Some(next);
+        let from = asking.completed_from();
+        let blank = if from > 0 { " " } else { "" };
+        let line = format!("{}{blank}{}", &asking.prompt.text()[..from], asking.choices[next]);
+        asking.prompt.set(&line);
+    }
+
+    fn leave_prompt(&mut self) {
+        let Some(Over::Prompt(asking)) = self.over.take() else { return };
+        match asking.purpose {
+            Purpose::Search => self.leave_search(),
+            Purpose::NotesFilter => self.notes_pane.filter.clear(),
+            _ => {}
+        }
+    }
+
+    fn accept_prompt(&mut self) {
+        let Some(Over::Prompt(asking)) = self.over.take() else { return };
+        let typed = asking.prompt.text().to_owned();
+        match asking.purpose {
+            Purpose::Search => self.keep_search(&typed),
+            Purpose::Tags(of) => self.set_tags(of.as_ref(), &typed),
+            Purpose::CommandLine => self.run_command_line(&typed),
+            Purpose::Speaker(paragraph) => self.set_speaker(paragraph, &typed),
+            Purpose::OwnTopic => self.name_own_topic(&typed),
+            Purpose::NotesFilter => {}
+            Purpose::Export => self.export(typed.trim(), None),
+        }
+    }
+
+    fn export(&mut self, format: &str, to: Option<&str>) {
+        let format = if format.is_empty() { EXPORT_FORMATS[0] } else { format };
+        if !EXPORT_FORMATS.contains(&format) {
+            return self.complain(format!("“{format}” is no format: {} are.", EXPORT_FORMATS.join(", ")));
+        }
+        self.effect(Effect::Export { format: format.to_owned(), to: to.map(str::to_owned) });
+    }
+
+    fn set_speaker(&mut self, paragraph: ParagraphIndex, name: &str) {
+        let name = name.trim();
+        if name.is_empty() {
+            return;
+        }
+        if let Some(why) = self.notes.read_only.clone() {
+            return self.complain(format!("Read-only: {why}"));
+        }
+        let turn = self.interview().turn_of(paragraph);
+        let first = turn.map_or(paragraph.0, |turn| self.interview().turn_paragraphs(turn).start);
+        let begins: String = self.interview().paragraph(ParagraphIndex(first)).chars().take(32).collect();
+        let mut corrections = self.notes.corrections.clone();
+        corrections.retain(|correction| {
+            !matches!(correction, Correction::Paragraph { paragraph, mending: Mending::Speaker(_), .. } if *paragraph == first)
+        });
+        corrections.push(Correction::Paragraph {
+            paragraph: first,
+            begins,
+            mending: Mending::Speaker(name.to_owned()),
+        });
+        self.change_corrections("speaker", corrections);
+        self.tell(format!("This turn is now {name}'s. u takes it back."));
+    }
+
+    fn run_command_line(&mut self, line: &str) {
+        let line = line.trim();
+        if line.is_empty() {
+            return;
+        }
+        self.searching.commands.retain(|old| old != line);
+        self.searching.commands.push(line.to_owned());
+        let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let rest = rest.trim();
+        let number = rest.parse::<u32>().ok();
+        match (name, number) {
+            ("q" | "q!" | "wq" | "x", _) => return self.run_command(Command::Quit, None),
+            ("w", _) => return self.tell("Every change is saved as it is made."),
+            ("goto", Some(turn)) => return self.go_to_turn(turn.saturating_sub(1)),
+            ("measure", Some(columns)) => return self.set_measure(columns.min(1000) as u16),
+            ("export", _) if !rest.is_empty() => {
+                let (format, to) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+                return self.export(format, Some(to.trim()).filter(|to| !to.is_empty()));
+            }
+            _ => {}
+        }
+        if let Ok(percent) = line.trim_end_matches('%').parse::<u32>() {
+            return if line.ends_with('%') { self.go_to_percent(percent) } else { self.go_to_turn(percent.max(1) - 1) };
+        }
+        match Command::from_name(name) {
+            Some(command) => self.run_command(command, number),
+            None => self.complain(format!("“{name}” is no command. Tab completes; ? lists them.")),
+        }
+    }
+
+    fn run_command(&mut self, command: Command, count: Option<u32>) {
+        self.transcript_command(command, count);
+    }
+}

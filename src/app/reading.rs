@@ -1,0 +1,406 @@
+//! Where the reader is, and moving about.
+//!
+//! The screen scrolls under the cursor: the cursor keeps its row while lines and pages pass, and moves to the edges
+//! only at the ends of the text. Everything is kept as places in the text, so that a resize changes nothing.
+
+use crate::app::motion::{self, Motion};
+use crate::app::{App, Command, Geometry, Wanted};
+use crate::layout::{Bilingual, LinePlace};
+use crate::model::{Kind, Position, Role, TurnIndex};
+
+/// Where the reader is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The line at the top of the screen.
+    pub top: LinePlace,
+    /// The words at the top of the screen when it was last moved, by which the place is kept through a resize.
+    hold: Position,
+    /// The cursor's place.
+    pub cursor: Position,
+    /// The row of the screen that the cursor keeps while the text scrolls.
+    row: usize,
+    /// Whether the cursor stands at a character, and not just at its paragraph.
+    pub caret: bool,
+    /// Whether the end of the text is on the screen.
+    pub at_end: bool,
+    /// Places to go back to, the newest last.
+    back: Vec<Position>,
+    /// Places to go forward to, the newest last.
+    forward: Vec<Position>,
+}
+
+impl Reading {
+    /// This place with another's jumps.
+    pub(super) fn with_jumps_of(self, other: Self) -> Self {
+        Self { back: other.back, forward: other.forward, ..self }
+    }
+}
+
+/// More jumps than anybody goes back through.
+const JUMPS: usize = 100;
+
+impl App {
+    pub(super) fn reading_command(&mut self, command: Command, count: Option<u32>) -> bool {
+        let times = count.unwrap_or(1).clamp(1, 1_000_000);
+        let many = i64::from(times);
+        let page = self.geometry.text.height.saturating_sub(2).max(1);
+        let half = (self.geometry.text.height / 2).max(1);
+        let selecting = self.selection.is_some();
+        match command {
+            Command::LineDown if selecting => self.move_rows(many),
+            Command::LineUp if selecting => self.move_rows(-many),
+            Command::LineDown => self.scroll(many),
+            Command::LineUp => self.scroll(-many),
+            Command::PageDown => self.scroll(many * i64::from(page)),
+            Command::PageUp => self.scroll(-many * i64::from(page)),
+            Command::HalfPageDown => self.scroll(many * i64::from(half)),
+            Command::HalfPageUp => self.scroll(-many * i64::from(half)),
+            Command::Top | Command::Bottom if count.is_some() => self.go_to_turn(times - 1),
+            Command::Top => {
+                self.note_jump();
+                self.go_to_top();
+            }
+            Command::Bottom => {
+                self.note_jump();
+                self.go_to_bottom();
+            }
+            Command::Percent => self.go_to_percent(count.unwrap_or(0)),
+            Command::NextTurn => self.repeat(times, |app| app.next_turn(|_, _| true)),
+            Command::PreviousTurn => self.repeat(times, |app| app.previous_turn(|_, _| true)),
+            Command::NextQuestion => self.repeat(times, |app| app.next_turn(asks)),
+            Command::PreviousQuestion => self.repeat(times, |app| app.previous_turn(asks)),
+            Command::NextTopic => self.repeat(times, |app| app.next_topic()),
+            Command::PreviousTopic => self.repeat(times, |app| app.previous_topic()),
+            Command::NextNote => self.repeat(times, |app| app.go_to_note(true, |_| true)),
+            Command::PreviousNote => self.repeat(times, |app| app.go_to_note(false, |_| true)),
+            Command::NextFollowUp => self.repeat(times, |app| app.go_to_note(true, Kind::has_status)),
+            Command::PreviousFollowUp => self.repeat(times, |app| app.go_to_note(false, Kind::has_status)),
+            Command::NextHit => self.repeat(times, |app| app.go_to_hit(true)),
+            Command::PreviousHit => self.repeat(times, |app| app.go_to_hit(false)),
+            Command::JumpBack => self.repeat(times, App::jump_back),
+            Command::JumpForward => self.repeat(times, App::jump_forward),
+            Command::ScreenMiddle => self.cursor_to_row(usize::from(self.geometry.text.height) / 2),
+            Command::NextCharacter => self.repeat(times, |app| app.step(Motion::NextCharacter)),
+            Command::PreviousCharacter => self.repeat(times, |app| app.step(Motion::PreviousCharacter)),
+            Command::NextWord => self.repeat(times, |app| app.step(Motion::NextWord)),
+            Command::PreviousWord => self.repeat(times, |app| app.step(Motion::PreviousWord)),
+            Command::WordEnd => self.repeat(times, |app| app.step(Motion::WordEnd)),
+            Command::NextSentence => self.repeat(times, |app| app.step(Motion::NextSentence)),
+            Command::PreviousSentence => self.repeat(times, |app| app.step(Motion::PreviousSentence)),
+            Command::LineStart => self.to_line_edge(false),
+            Command::LineEnd => self.to_line_edge(true),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Does something again and again, until it leads nowhere.
+    fn repeat(&mut self, times: u32, mut once: impl FnMut(&mut App)) {
+        for _ in 0..times {
+            let before = (self.reading.cursor, self.reading.top);
+            once(self);
+            if before == (self.reading.cursor, self.reading.top) {
+                break;
+            }
+        }
+    }
+
+    /// The window has another size.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        self.geometry.screen.width = columns;
+        self.geometry.screen.height = rows;
+        self.too_small = Geometry::is_too_small(columns, rows);
+        self.arrange();
+    }
+
+    /// Arranges the screen anew and lays the text out for it, keeping the place.
+    pub(super) fn arrange(&mut self) {
+        let (columns, rows) = (self.geometry.screen.width.max(1), self.geometry.screen.height.max(1));
+        let wide = columns >= super::geometry::THREE_PANES;
+        let wanted = Wanted {
+            measure: self.preferences.measure,
+            times: self.preferences.times && self.interview().has_times(),
+            outline: self.outline.shown(wide),
+            notes: self.notes_pane.shown(wide),
+            beside: self.view.bilingual == Bilingual::SideBySide,
+            editor: matches!(self.over, Some(super::Over::Editor(_))),
+        };
+        self.geometry = Geometry::of(columns, rows, wanted);
+        let above = self.flow().position_of(self.reading.top).paragraph;
+        if self.view.columns != self.geometry.text.width {
+            let keeps_line = self.reading.top.line == 0 && above == self.reading.hold.paragraph;
+            self.view.columns = self.geometry.text.width;
+            if !keeps_line {
+                self.reading.top = self.flow().place_of(self.reading.hold);
+            }
+        }
+        self.keep_within_ends();
+        self.reveal();
+    }
+
+    /// The last line that can be at the top without leaving rows empty below the end.
+    fn last_top(&self) -> LinePlace {
+        let flow = self.flow();
+        flow.walk(flow.end(), -(i64::from(self.geometry.text.height) - 1)).0
+    }
+
+    fn keep_within_ends(&mut self) {
+        let last = self.last_top();
+        self.reading.top = self.reading.top.min(last);
+        self.reading.at_end = self.reading.top >= last;
+    }
+
+    fn set_top(&mut self, top: LinePlace) {
+        self.reading.top = top;
+        self.keep_within_ends();
+        self.reading.hold = self.flow().position_of(self.reading.top);
+    }
+
+    /// Scrolls by lines. The cursor keeps its row; what cannot be scrolled at an end, it goes by itself.
+    pub(super) fn scroll(&mut self, lines: i64) {
+        let before = self.reading.top;
+        let (wished, walked) = self.flow().walk(before, lines);
+        self.set_top(wished);
+        let missing = if self.reading.top == wished {
+            lines - walked
+        } else {
+            let limit = usize::try_from(walked.unsigned_abs()).unwrap_or(usize::MAX);
+            let overshoot = self.flow().distance(self.reading.top, wished, limit).unwrap_or(0);
+            lines - walked + overshoot as i64
+        };
+        let height = i64::from(self.geometry.text.height);
+        let row = (self.reading.row as i64 + missing).clamp(0, height - 1);
+        self.cursor_to_row(row as usize);
+    }
+
+    /// Puts the cursor on a row of the screen, at the first words from there on.
+    fn cursor_to_row(&mut self, row: usize) {
+        let flow = self.flow();
+        let (place, walked) = flow.walk(self.reading.top, row as i64);
+        let on_row = flow.position_of(place);
+        self.reading.cursor = on_row;
+        self.reading.row = walked.max(0) as usize;
+        self.reading.caret = self.selection.is_some();
+    }
+
+    /// Moves the cursor by rows, for selecting; the screen follows.
+    fn move_rows(&mut self, rows: i64) {
+        let flow = self.flow();
+        let mut place = flow.place_of(self.reading.cursor);
+        for _ in 0..rows.unsigned_abs().min(10_000) {
+            let (next, walked) = flow.walk(place, rows.signum());
+            if walked == 0 {
+                break;
+            }
+            place = next;
+            let mut position = flow.position_of(place);
+            // Names and blank lines bear no words: up goes over them, down lands below them.
+            while rows < 0 && flow.place_of(position) > place {
+                let (next, walked) = flow.walk(place, -1);
+                if walked == 0 {
+                    break;
+                }
+                place = next;
+                position = flow.position_of(place);
+            }
+            place = flow.place_of(position);
+        }
+        let position = flow.position_of(place);
+        self.move_cursor(position);
+    }
+
+    /// Puts the cursor at a character and brings it onto the screen.
+    pub(super) fn move_cursor(&mut self, to: Position) {
+        self.reading.cursor = to;
+        self.reading.caret = true;
+        self.reveal();
+    }
+
+    /// Scrolls as little as brings the cursor onto the screen.
+    pub(super) fn reveal(&mut self) {
+        let flow = self.flow();
+        let height = usize::from(self.geometry.text.height);
+        let place = flow.place_of(self.reading.cursor);
+        let margin = (height / 6).min(3);
+        let top = match flow.distance(self.reading.top, place, height + margin) {
+            Some(row) if row + margin < height => self.reading.top,
+            Some(row) => flow.walk(self.reading.top, (row + margin + 1).saturating_sub(height) as i64).0,
+            None if place < self.reading.top => flow.walk(place, -(margin as i64)).0,
+            None => flow.walk(place, -(height as i64 / 3)).0,
+        };
+        if top != self.reading.top {
+            self.set_top(top);
+        }
+        self.reading.row = self.flow().distance(self.reading.top, place, height).unwrap_or(0);
+    }
+
+    /// Goes to a place and puts the head of its paragraph at the top of the screen.
+    pub(super) fn go_to_paragraph_head(&mut self, to: Position) {
+        let head = self.flow().head_of(to.paragraph);
+        self.set_top(head);
+        self.reading.cursor = to;
+        self.reading.caret = false;
+        let height = usize::from(self.geometry.text.height);
+        let flow = self.flow();
+        self.reading.row = flow.distance(self.reading.top, flow.place_of(to), height).unwrap_or(0);
+    }
+
+    /// Jumps to a place in the words: leaves the screen where it is when the place is on it.
+    pub(super) fn jump_to(&mut self, to: Position) {
+        self.note_jump();
+        self.move_cursor(to);
+    }
+
+    pub(super) fn go_to_top(&mut self) {
+        let start = self.flow().start();
+        self.set_top(start);
+        self.cursor_to_row(0);
+    }
+
+    fn go_to_bottom(&mut self) {
+        let end = self.last_top();
+        self.set_top(end);
+        self.cursor_to_row(usize::from(self.geometry.text.height).saturating_sub(1));
+    }
+
+    /// Goes to a turn by its number from 0, the last one where there are fewer.
+    pub(super) fn go_to_turn(&mut self, turn: u32) {
+        let turns = self.interview().turns();
+        let Some(turn) = turns.get(turn as usize).or(turns.last()) else { return };
+        let first = turn.first;
+        self.note_jump();
+        self.go_to_paragraph_head(Position::start_of(first));
+    }
+
+    /// Goes to a percentage of the text.
+    pub(super) fn go_to_percent(&mut self, percent: u32) {
+        self.note_jump();
+        let text = self.interview().text();
+        let byte = text.len() / 100 * percent.min(100) as usize;
+        let position = self.interview().position_of_byte(byte);
+        let place = self.flow().place_of(position);
+        self.set_top(place);
+        self.cursor_to_row(0);
+    }
+
+    fn current_turn(&self) -> Option<TurnIndex> {
+        self.interview().turn_of(self.reading.cursor.paragraph)
+    }
+
+    fn next_turn(&mut self, fits: fn(&App, TurnIndex) -> bool) {
+        let next = match self.current_turn() {
+            Some(turn) => turn.0 + 1,
+            None if self.reading.cursor.paragraph.0 < self.interview().front() => 0,
+            None => return,
+        };
+        let count = self.interview().turns().len() as u32;
+        let found = (next..count).map(TurnIndex).find(|&turn| self.shows_turn(turn) && fits(self, turn));
+        self.jump_to_turn(found);
+    }
+
+    fn previous_turn(&mut self, fits: fn(&App, TurnIndex) -> bool) {
+        let count = self.interview().turns().len() as u32;
+        let cursor = self.reading.cursor;
+        let end = match self.current_turn() {
+            // From the middle of a turn, its own start comes first.
+            Some(turn) => {
+                let first = self.interview().turn_paragraphs(turn).start;
+                if cursor.paragraph.0 > first || cursor.offset > 0 { turn.0 + 1 } else { turn.0 }
+            }
+            None if cursor.paragraph.0 < self.interview().front() => return,
+            None => count,
+        };
+        let found = (0..end).rev().map(TurnIndex).find(|&turn| self.shows_turn(turn) && fits(self, turn));
+        self.jump_to_turn(found);
+    }
+
+    fn shows_turn(&self, turn: TurnIndex) -> bool {
+        self.interview().turn(turn).is_some_and(|turn| self.flow().shows(turn.first))
+    }
+
+    fn jump_to_turn(&mut self, turn: Option<TurnIndex>) {
+        if let Some(first) = turn.and_then(|turn| self.interview().turn(turn)).map(|turn| turn.first) {
+            self.note_jump();
+            self.go_to_paragraph_head(Position::start_of(first));
+        }
+    }
+
+    fn next_topic(&mut self) {
+        let next = self.current_topic().map_or(0, |topic| topic + 1);
+        self.go_to_topic(next);
+    }
+
+    fn previous_topic(&mut self) {
+        let Some(current) = self.current_topic() else { return };
+        let at_start = self.document.topics.get(current).is_some_and(|topic| topic.start == self.reading.cursor);
+        let previous = if at_start { current.checked_sub(1) } else { Some(current) };
+        if let Some(previous) = previous {
+            self.go_to_topic(previous);
+        }
+    }
+
+    /// Goes to a topic by its number.
+    pub(super) fn go_to_topic(&mut self, topic: usize) {
+        let Some(start) = self.document.topics.get(topic).map(|topic| topic.start) else { return };
+        self.note_jump();
+        self.go_to_paragraph_head(start);
+    }
+
+    /// Remembers this place to come back to.
+    pub(super) fn note_jump(&mut self) {
+        let here = self.reading.cursor;
+        if self.reading.back.last() != Some(&here) {
+            self.reading.back.push(here);
+        }
+        if self.reading.back.len() > JUMPS {
+            self.reading.back.remove(0);
+        }
+        self.reading.forward.clear();
+    }
+
+    fn jump_back(&mut self) {
+        let Some(place) = self.reading.back.pop() else { return };
+        self.reading.forward.push(self.reading.cursor);
+        self.move_cursor(place);
+    }
+
+    fn jump_forward(&mut self) {
+        let Some(place) = self.reading.forward.pop() else { return };
+        self.reading.back.push(self.reading.cursor);
+        self.move_cursor(place);
+    }
+
+    fn step(&mut self, motion: Motion) {
+        let same_side = self.selection.is_some();
+        let to = motion::moved(&self.flow(), self.reading.cursor, motion, same_side);
+        self.move_cursor(to);
+    }
+
+    fn to_line_edge(&mut self, end: bool) {
+        let flow = self.flow();
+        let place = flow.place_of(self.reading.cursor);
+        let lines = flow.lines(place, 1);
+        let Some((_, crate::layout::Line::Text { paragraph, row, .. })) = lines.first() else { return };
+        let to = Position { paragraph: *paragraph, offset: if end { row.end } else { row.start } };
+        self.move_cursor(to);
+    }
+
+    /// The place to come back to at the next start.
+    pub fn resting_place(&self) -> Position {
+        self.reading.hold
+    }
+
+    /// Goes to where the reader was the last time.
+    pub fn come_back_to(&mut self, place: Position) {
+        if self.flow().shows(place.paragraph) {
+            let top = self.flow().place_of(place);
+            self.set_top(top);
+            self.cursor_to_row(0);
+        }
+    }
+}
+
+/// Whether a turn is a question: an interviewer's.
+fn asks(app: &App, turn: TurnIndex) -> bool {
+    app.interview().role_of_turn(turn) == Role::Interviewer
+}

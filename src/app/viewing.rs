@@ -1,0 +1,99 @@
+//! How the interview is shown: which turns, which language, how wide.
+
+use crate::app::{App, Command};
+use crate::layout::{Bilingual, Dialogue};
+use crate::model::Position;
+
+/// Fewest and most columns of the text.
+const MEASURES: (u16, u16) = (30, 160);
+
+impl App {
+    pub(super) fn viewing_command(&mut self, command: Command, count: Option<u32>) -> bool {
+        let step = count.unwrap_or(2).min(100) as u16;
+        match command {
+            Command::Dialogue => self.next_dialogue(),
+            Command::Bilingual => self.next_bilingual(),
+            Command::Timecodes => {
+                if !self.interview().has_times() {
+                    self.tell("This interview has no timecodes.");
+                    return true;
+                }
+                self.preferences.times = !self.preferences.times;
+                self.arrange();
+            }
+            Command::Wider => self.set_measure(self.preferences.measure.saturating_add(step)),
+            Command::Narrower => self.set_measure(self.preferences.measure.saturating_sub(step)),
+            Command::SetSpeaker => self.ask_for_speaker(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Changes how wide the text is, keeping the place.
+    pub(super) fn set_measure(&mut self, columns: u16) {
+        self.preferences.measure = columns.clamp(MEASURES.0, MEASURES.1);
+        self.arrange();
+        self.tell(format!("Text of at most {} columns.", self.preferences.measure));
+    }
+
+    fn next_dialogue(&mut self) {
+        let speaker = self.interview().speaker_of(self.reading.cursor.paragraph);
+        let next = match self.view.dialogue {
+            Dialogue::Full => Dialogue::Questions,
+            Dialogue::Questions => speaker.map_or(Dialogue::Full, Dialogue::Speaker),
+            Dialogue::Speaker(_) => Dialogue::Full,
+        };
+        self.show_turns(next);
+    }
+
+    pub(super) fn show_all_turns(&mut self) {
+        self.show_turns(Dialogue::Full);
+    }
+
+    fn show_turns(&mut self, dialogue: Dialogue) {
+        let before = self.view.dialogue;
+        self.view.dialogue = dialogue;
+        self.view.unfolded.clear();
+        if self.flow().nearest_shown(Default::default()).is_none() {
+            self.view.dialogue = before;
+            return self.tell("No turn would be left to show.");
+        }
+        self.selection = None;
+        let cursor = self.reading.cursor;
+        let shown = self.flow().nearest_shown(cursor.paragraph).unwrap_or_default();
+        let at = if shown == cursor.paragraph { cursor } else { Position::start_of(shown) };
+        self.arrange();
+        self.go_to_paragraph_head(at);
+        match dialogue {
+            Dialogue::Full => self.tell("The full text."),
+            Dialogue::Questions => self.tell("The questions only. Esc shows all."),
+            Dialogue::Speaker(speaker) => {
+                let name = self.interview().speaker(speaker).map(|speaker| speaker.name.clone()).unwrap_or_default();
+                self.tell(format!("What {name} says. Esc shows all."));
+            }
+        }
+    }
+
+    fn next_bilingual(&mut self) {
+        if !self.interview().is_bilingual() {
+            return self.tell("This interview has no translation.");
+        }
+        let (next, what) = match self.view.bilingual {
+            Bilingual::Original => (Bilingual::Interleaved, "Each paragraph with its translation."),
+            Bilingual::Interleaved => (Bilingual::SideBySide, "Original and translation side by side."),
+            Bilingual::SideBySide => (Bilingual::Translation, "The translation."),
+            Bilingual::Translation => (Bilingual::Original, "The original."),
+        };
+        let cursor = self.reading.cursor;
+        let original = self.interview().original_of(cursor.paragraph).unwrap_or(cursor.paragraph);
+        self.view.bilingual = next;
+        self.selection = None;
+        let at = match next {
+            Bilingual::Translation => self.interview().translation(original).unwrap_or(original),
+            _ => original,
+        };
+        self.arrange();
+        self.go_to_paragraph_head(Position::start_of(at));
+        self.tell(what);
+    }
+}
