@@ -26,3 +26,4 @@ pub mod outline;
 pub mod search;
 pub mod store;
 pub mod text;
+pub mod ui;

@@ -3,6 +3,7 @@
 //! Nothing is ever laid out but what is asked for: [`wrap`](wrap()) breaks one paragraph, [`Flow`] walks from line to
 //! line through the interview and breaks the paragraphs that it passes.
 
+mod ascii;
 mod flow;
 mod wrap;
 

@@ -1,0 +1,110 @@
+//! Draws the app into a frame. Nothing here changes anything.
+
+mod editor;
+mod notes;
+mod outline;
+mod page;
+mod status;
+mod theme;
+mod transcript;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::app::{App, Area, Over};
+use crate::text;
+
+pub use theme::{Background, Colors, Theme, sign};
+
+/// Draws the whole screen.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let cursor = draw_into(app, theme, frame.buffer_mut());
+    if let Some((x, y)) = cursor {
+        frame.set_cursor_position(Position { x, y });
+    }
+}
+
+/// Draws the whole screen into a buffer; gives back where the terminal's cursor belongs.
+pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let screen = app.geometry.screen;
+    if app.too_small {
+        return too_small(screen, theme, buffer);
+    }
+    if let Some(Over::Page(page)) = &app.over {
+        page::draw(app, page, theme, buffer);
+        return None;
+    }
+    let mut cursor = transcript::draw(app, theme, buffer);
+    rules(app, theme, buffer);
+    notes::draw(app, theme, buffer);
+    outline::draw(app, theme, buffer);
+    if let Some(place) = editor::draw(app, theme, buffer) {
+        cursor = Some(place);
+    }
+    status::draw(app, theme, buffer).or(cursor)
+}
+
+fn too_small(screen: Area, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let (columns, rows) = crate::app::SMALLEST;
+    let words = [format!("{columns}x{rows} needed"), format!("{}x{} here", screen.width, screen.height)];
+    for (y, words) in (0..screen.height).zip(words) {
+        put(buffer, 0, y, screen.width, &words, theme.faint());
+    }
+    None
+}
+
+/// The thin lines between the panes and above the status.
+fn rules(app: &App, theme: &Theme, buffer: &mut Buffer) {
+    let geometry = &app.geometry;
+    let style = theme.rule();
+    let bottom = geometry.rule.unwrap_or(geometry.status.y);
+    if let Some(y) = geometry.rule {
+        put(buffer, 0, y, geometry.screen.width, &"─".repeat(usize::from(geometry.screen.width)), style);
+    }
+    let mut vertical = |x: u16| {
+        for y in 0..bottom {
+            put(buffer, x, y, 1, "│", style);
+        }
+        if let Some(y) = geometry.rule {
+            put(buffer, x, y, 1, "┴", style);
+        }
+    };
+    if geometry.wide {
+        if let Some(area) = geometry.outline {
+            vertical(area.x + area.width);
+        }
+        if let Some(area) = geometry.notes {
+            vertical(area.x - 1);
+        }
+    }
+}
+
+/// Writes one line of text, sanitised, in at most `width` columns; gives back the column behind it.
+fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
+    let area = buffer.area;
+    if y >= area.bottom() || x >= area.right() {
+        return x;
+    }
+    let words = text::sanitise_line(words);
+    let width = usize::from(width.min(area.right() - x));
+    let (x, _) = buffer.set_stringn(x, y, &*words, width, style);
+    x
+}
+
+/// Writes one line of text, with `…` where it does not fit.
+fn put_fitted(buffer: &mut Buffer, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
+    let words = text::sanitise_line(words);
+    put(buffer, x, y, width, &text::fit(&words, usize::from(width)), style)
+}
+
+/// Empties a rectangle, so that what is drawn into it next covers what was there.
+fn clear(buffer: &mut Buffer, area: Area) {
+    let area = Rect { x: area.x, y: area.y, width: area.width, height: area.height }.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            buffer[(x, y)].reset();
+        }
+    }
+}

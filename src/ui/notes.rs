@@ -1,0 +1,144 @@
+//! The notes: beside their lines like a printed gloss, or as a list.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use crate::app::{App, Area, Focus, GLOSS_INDENT, NOTE_ROWS, NOTES_HEAD_ROWS, gloss_words};
+use crate::export::PlacedNote;
+use crate::ui::{Theme, clear, put, put_fitted, theme};
+
+pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
+    let Some(area) = app.geometry.notes else { return };
+    if app.notes_pane.is_open {
+        list(app, theme, buffer, area);
+    } else {
+        margin(app, theme, buffer, area);
+    }
+}
+
+/// Kind, status and tags of a note on one line; gives back the column behind them.
+fn heading(note: &PlacedNote, theme: &Theme, buffer: &mut Buffer, x: u16, y: u16, width: u16) -> u16 {
+    let annotation = &note.annotation;
+    let style = theme.mark(annotation.kind);
+    let right = x + width;
+    let mut x = put(buffer, x, y, 1, theme::sign(annotation.kind), style) + 1;
+    x = put_fitted(buffer, x, y, right.saturating_sub(x), annotation.kind.name(), style);
+    if let Some(status) = annotation.status {
+        x = put_fitted(buffer, x + 1, y, right.saturating_sub(x + 1), status.name(), theme.faint());
+    }
+    if let Some(annotator) = &note.annotator {
+        x = put_fitted(buffer, x + 1, y, right.saturating_sub(x + 1), &format!("@{annotator}"), theme.faint());
+    }
+    for tag in &annotation.tags {
+        if x + 3 < right {
+            x = put_fitted(buffer, x + 2, y, right - x - 2, tag.as_str(), theme.tag());
+        }
+    }
+    x
+}
+
+fn margin(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
+    let top = app.geometry.text.y;
+    for gloss in app.margin() {
+        let Some(note) = app.notes.all().get(gloss.note) else { continue };
+        let y = top + gloss.row as u16;
+        let x = area.x + 1;
+        let width = area.width.saturating_sub(2);
+        // A note that had to flow down points back to its line.
+        if gloss.row > gloss.beside {
+            put(buffer, area.x, y, 1, "↑", theme.faint());
+        }
+        heading(note, theme, buffer, x, y, width);
+        let words = gloss_words(note);
+        let last = gloss.rows.len().saturating_sub(1);
+        for (number, row) in gloss.rows.iter().enumerate() {
+            let y = y + 1 + number as u16;
+            let behind = put(
+                buffer,
+                x + GLOSS_INDENT - 1,
+                y,
+                width,
+                words.get(row.range()).unwrap_or_default(),
+                Style::new(),
+            );
+            if gloss.is_cut && number == last {
+                put(buffer, behind.min(area.x + area.width - 1), y, 1, "…", theme.faint());
+            }
+        }
+    }
+}
+
+fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
+    if !app.geometry.wide {
+        clear(buffer, Area { x: area.x - 1, width: area.width + 1, ..area });
+        for y in area.y..area.y + area.height {
+            put(buffer, area.x - 1, y, 1, "│", theme.rule());
+        }
+    }
+    let has_keys = app.focus == Focus::Notes;
+    let notes = app.listed_notes();
+    let mut head = format!("{} of {} notes", notes.len(), app.notes.all().len());
+    if let Some(kind) = app.notes_pane.kind {
+        head.push_str(&format!("  {}s", kind.name()));
+    }
+    if !app.notes_pane.filter.is_empty() {
+        head.push_str(&format!("  with “{}”", app.notes_pane.filter));
+    }
+    head.push_str(&format!("  {}", app.notes_pane.sort.name()));
+    put_fitted(buffer, area.x + 1, area.y, area.width - 2, &head, theme.faint());
+    if notes.is_empty() {
+        let words = if app.notes.all().is_empty() {
+            "No notes yet. In the text, a writes one."
+        } else {
+            "None fits. Esc shows all."
+        };
+        put_fitted(buffer, area.x + 1, area.y + NOTES_HEAD_ROWS as u16, area.width - 2, words, theme.faint());
+    }
+    let chosen = app.chosen_note();
+    let rows = app.note_rows(usize::from(area.height));
+    let mut y = area.y;
+    let mut index = 0;
+    while index < rows.len() {
+        let Some(number) = rows[index] else {
+            index += 1;
+            y += 1;
+            continue;
+        };
+        let room = rows[index..].iter().take_while(|row| **row == Some(number)).count().min(NOTE_ROWS);
+        if let Some(note) = notes.get(number) {
+            entry(app, note, number == chosen && has_keys, theme, buffer, Area { y, height: room as u16, ..area });
+        }
+        index += room;
+        y += room as u16;
+    }
+}
+
+/// A note of the list: what it is; its words, or its quote where it has none; its quote, small.
+fn entry(app: &App, note: &PlacedNote, is_chosen: bool, theme: &Theme, buffer: &mut Buffer, area: Area) {
+    let x = area.x + 1;
+    let width = area.width.saturating_sub(2);
+    if is_chosen {
+        for y in area.y..(area.y + area.height).min(area.y + NOTE_ROWS as u16 - 1) {
+            put(buffer, area.x, y, area.width, &" ".repeat(usize::from(area.width)), theme.selection());
+        }
+    }
+    let over = if is_chosen { theme.selection() } else { Style::new() };
+    let behind = heading(note, theme, buffer, x, area.y, width);
+    if note.resolution.span().is_none() {
+        put_fitted(buffer, behind + 1, area.y, (x + width).saturating_sub(behind + 1), "orphan", theme.error());
+    } else if let Some(time) =
+        note.resolution.span().and_then(|span| app.interview().time_before(span.start.paragraph))
+        && behind + 10 < x + width
+    {
+        put(buffer, x + width - 8, area.y, 8, &time.to_string(), theme.faint());
+    }
+    let words = gloss_words(note);
+    let quote = format!("“{}”", note.annotation.anchor.quote.replace('\n', " "));
+    let lines = match words.is_empty() {
+        true => [(quote.as_str(), theme.matter()), ("", Style::new())],
+        false => [(words.as_str(), Style::new()), (quote.as_str(), theme.faint().add_modifier(Modifier::ITALIC))],
+    };
+    for ((line, style), y) in lines.into_iter().zip(area.y + 1..area.y + area.height) {
+        put_fitted(buffer, x + 2, y, width.saturating_sub(2), line, over.patch(style));
+    }
+}

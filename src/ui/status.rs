@@ -1,0 +1,146 @@
+//! The bottom line: what is typed, a message, or where the reader is.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use crate::app::{App, Asking, Mode, Over, Purpose, SaveState};
+use crate::layout::Dialogue;
+use crate::text;
+use crate::ui::{Theme, put, put_fitted};
+
+/// Draws the bottom line; gives back where the cursor stands when something is typed.
+pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let area = app.geometry.status;
+    let (x, y, width) = (area.x + 1, area.y, area.width.saturating_sub(2));
+    match &app.over {
+        Some(Over::Prompt(asking)) => return Some(prompt(app, asking, theme, buffer)),
+        Some(Over::Confirm(confirming)) => {
+            put_fitted(buffer, x, y, width, &format!("{} y/n", confirming.question), theme.error());
+            return None;
+        }
+        _ => {}
+    }
+    if let Some(message) = &app.message {
+        let style = if message.is_error { theme.error() } else { Style::new() };
+        put_fitted(buffer, x, y, width, &message.text, style);
+    } else {
+        place(app, theme, buffer);
+    }
+    None
+}
+
+/// Where the reader is, the most useful first; what does not fit is left out from the middle.
+fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
+    let area = app.geometry.status;
+    let right = area.x + area.width - 1;
+    let mut end = right;
+    let mut put_right = |buffer: &mut Buffer, words: &str, style: Style| {
+        let columns = text::width(words) as u16;
+        if end > area.x + columns + 12 {
+            put(buffer, end - columns, area.y, columns, words, style);
+            end -= columns + 3;
+        }
+    };
+    if !app.pending.is_empty() {
+        put_right(buffer, &app.pending, Style::new().add_modifier(Modifier::BOLD));
+    }
+    put_right(buffer, if app.mode() == Mode::Outline { "F1 help" } else { "? help" }, theme.faint());
+    match &app.notes.save {
+        SaveState::Failed(_) => put_right(buffer, "NOT SAVED", theme.error()),
+        SaveState::Saving => put_right(buffer, "saving", theme.faint()),
+        SaveState::Saved => {}
+    }
+    if app.notes.read_only.is_some() {
+        put_right(buffer, "read-only", theme.error());
+    }
+    if app.selection.is_some() {
+        put_right(buffer, "SELECT", Style::new().add_modifier(Modifier::BOLD));
+    }
+    match app.view.dialogue {
+        Dialogue::Full => {}
+        Dialogue::Questions => put_right(buffer, "questions only", theme.faint()),
+        Dialogue::Speaker(_) => put_right(buffer, "one speaker", theme.faint()),
+    }
+    let count = app.notes.all().len();
+    if count > 0 {
+        put_right(buffer, &format!("{count} note{}", if count == 1 { "" } else { "s" }), Style::new());
+    }
+    let minutes = match app.minutes_left() {
+        minutes if minutes >= 90 => format!("{} h left", minutes.div_ceil(60)),
+        minutes => format!("{minutes} min left"),
+    };
+    put_right(buffer, &format!("{}%", app.percent()), Style::new());
+    put_right(buffer, &minutes, theme.faint());
+
+    let mut x = area.x + 1;
+    let mut put_left = |buffer: &mut Buffer, words: &str, most: u16, style: Style| {
+        let room = end.saturating_sub(x);
+        if room >= 8 && !words.is_empty() {
+            x = put_fitted(buffer, x, area.y, room.min(most), words, style) + 3;
+        }
+    };
+    let interview = app.interview();
+    let title = match interview.metadata.title.is_empty() {
+        true => &app.document.name,
+        false => &interview.metadata.title,
+    };
+    put_left(buffer, title, 40, Style::new().add_modifier(Modifier::BOLD));
+    if let Some(at) = app.current_topic()
+        && let Some(topic) = app.document.topics.get(at)
+    {
+        let count = app.document.topics.len();
+        put_left(buffer, &format!("{}/{count} {}", at + 1, topic.title), 44, Style::new());
+    }
+    let speaker = interview.speaker_of(app.reading.cursor.paragraph);
+    if let Some((index, speaker)) = speaker.and_then(|index| Some((index, interview.speaker(index)?))) {
+        put_left(buffer, &speaker.name, 24, theme.speaker(usize::from(index.0)).remove_modifier(Modifier::BOLD));
+    }
+}
+
+fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
+    let area = app.geometry.status;
+    let y = area.y;
+    let label = asking.purpose.label(app.searching.is_regex);
+    let start = put(buffer, area.x + 1, y, area.width, label, theme.faint());
+    let right = match asking.purpose {
+        Purpose::Search => {
+            let count = app.searching.hits.len();
+            match (&app.searching.error, asking.prompt.text().is_empty()) {
+                (Some(error), _) => error.clone(),
+                (None, true) => String::new(),
+                (None, false) if count == 0 => "none".to_owned(),
+                (None, false) => format!("{} of {count}", app.searching.number_at(app.reading.cursor).max(1)),
+            }
+        }
+        _ => String::new(),
+    };
+    let columns = (text::width(&right) as u16).min(area.width / 2);
+    put_fitted(buffer, area.width - columns - 1, y, columns, &right, theme.faint());
+    let room = (area.width - columns - 2).saturating_sub(start).max(1);
+    // The end of a line that is longer than its room is what is being typed.
+    let column = asking.prompt.cursor_column();
+    let skipped = column.saturating_sub(usize::from(room) - 1);
+    let words = text::sanitise_line(asking.prompt.text());
+    let mut passed = 0;
+    let from = text::graphemes(&words)
+        .find(|(_, grapheme)| {
+            let here = passed;
+            passed += text::grapheme_width(grapheme);
+            here >= skipped
+        })
+        .map_or(words.len(), |(at, _)| at);
+    put(buffer, start, y, room, &words[from..], Style::new());
+    let above = area.y.saturating_sub(1);
+    let mut x = area.x + 1;
+    for (number, choice) in asking.choices.iter().enumerate() {
+        if x + 4 >= area.width {
+            break;
+        }
+        if number == 0 {
+            put(buffer, 0, above, area.width, &" ".repeat(usize::from(area.width)), Style::reset());
+        }
+        let style = if asking.chosen == Some(number) { theme.chosen(true) } else { theme.faint() };
+        x = put_fitted(buffer, x, above, area.width - x - 1, choice, style) + 2;
+    }
+    (start + (column - skipped) as u16, y)
+}

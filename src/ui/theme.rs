@@ -1,0 +1,200 @@
+//! How things look, by what they mean. The concrete styles follow from the colours that the terminal has.
+//!
+//! Nothing is told by colour alone: questions are bold, marks differ by their sign, and without colours highlights are
+//! underlined and hits reversed. The speakers' hues are those of Okabe and Ito (2008), which people with the common
+//! kinds of colour blindness can tell apart.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::model::Kind;
+
+/// The colours that a terminal has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colors {
+    /// None, or none wanted.
+    None,
+    /// The sixteen of the terminal's own palette.
+    Sixteen,
+    /// 24 bits.
+    #[default]
+    True,
+}
+
+/// Whether the terminal's background is dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Background {
+    /// Light letters on a dark ground.
+    #[default]
+    Dark,
+    /// Dark letters on a light ground.
+    Light,
+}
+
+/// How things look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// The colours that the terminal has.
+    pub colors: Colors,
+    /// Its background.
+    pub background: Background,
+}
+
+const fn rgb(r: u8, g: u8, b: u8) -> Color {
+    Color::Rgb(r, g, b)
+}
+
+/// For each speaker: on dark, on light, of sixteen.
+const SPEAKERS: [(Color, Color, Color); 7] = [
+    (rgb(110, 190, 240), rgb(0, 95, 155), Color::Cyan),
+    (rgb(240, 175, 70), rgb(160, 90, 0), Color::Yellow),
+    (rgb(80, 200, 160), rgb(0, 120, 85), Color::Green),
+    (rgb(225, 150, 195), rgb(155, 65, 120), Color::Magenta),
+    (rgb(240, 130, 80), rgb(180, 70, 0), Color::Red),
+    (rgb(235, 225, 110), rgb(120, 110, 0), Color::LightYellow),
+    (rgb(130, 165, 245), rgb(40, 70, 170), Color::LightBlue),
+];
+
+impl Theme {
+    fn pick(&self, dark: Color, light: Color, sixteen: Color) -> Option<Color> {
+        match (self.colors, self.background) {
+            (Colors::None, _) => None,
+            (Colors::Sixteen, _) => Some(sixteen),
+            (Colors::True, Background::Dark) => Some(dark),
+            (Colors::True, Background::Light) => Some(light),
+        }
+    }
+
+    fn fg(&self, dark: Color, light: Color, sixteen: Color) -> Style {
+        self.pick(dark, light, sixteen).map_or(Style::new(), |color| Style::new().fg(color))
+    }
+
+    /// A speaker's name, by the speaker's number.
+    pub fn speaker(&self, number: usize) -> Style {
+        let (dark, light, sixteen) = SPEAKERS[number % SPEAKERS.len()];
+        self.fg(dark, light, sixteen).add_modifier(Modifier::BOLD)
+    }
+
+    /// The words of an interviewer.
+    pub fn question(&self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// The words of front and back matter.
+    pub fn matter(&self) -> Style {
+        self.fg(rgb(175, 175, 180), rgb(85, 85, 95), Color::Reset)
+    }
+
+    /// The interview's title.
+    pub fn title(&self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// The line under the title.
+    pub fn subtitle(&self) -> Style {
+        self.matter().add_modifier(Modifier::ITALIC)
+    }
+
+    /// A heading of the document.
+    pub fn heading(&self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
+    /// What is there but asks for no attention: timecodes, stage directions, hints.
+    pub fn faint(&self) -> Style {
+        match self.colors {
+            Colors::True => self.fg(rgb(135, 135, 142), rgb(115, 115, 122), Color::Reset),
+            _ => Style::new().add_modifier(Modifier::DIM),
+        }
+    }
+
+    /// The thin lines between the panes.
+    pub fn rule(&self) -> Style {
+        match self.colors {
+            Colors::True => self.fg(rgb(75, 75, 82), rgb(195, 195, 200), Color::Reset),
+            _ => Style::new().add_modifier(Modifier::DIM),
+        }
+    }
+
+    /// Words that bear one annotation, or several.
+    pub fn highlight(&self, several: bool) -> Style {
+        let ground = match several {
+            false => self.pick(rgb(66, 58, 24), rgb(255, 243, 190), Color::Reset),
+            true => self.pick(rgb(98, 80, 22), rgb(255, 226, 130), Color::Reset),
+        };
+        match (self.colors, ground) {
+            (Colors::True, Some(ground)) => {
+                let style = Style::new().bg(ground);
+                if several { style.add_modifier(Modifier::UNDERLINED) } else { style }
+            }
+            _ if several => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
+            _ => Style::new().add_modifier(Modifier::UNDERLINED),
+        }
+    }
+
+    /// A search hit, and the one at the cursor.
+    pub fn hit(&self, current: bool) -> Style {
+        match (self.colors, current) {
+            (Colors::True, false) => {
+                self.pick(rgb(28, 72, 88), rgb(190, 232, 245), Color::Reset).map_or(Style::new(), |c| Style::new().bg(c))
+            }
+            (Colors::True, true) => Style::new().fg(rgb(20, 20, 20)).bg(rgb(120, 205, 235)),
+            (_, false) => Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
+            (_, true) => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        }
+    }
+
+    /// Selected words.
+    pub fn selection(&self) -> Style {
+        match self.pick(rgb(62, 76, 112), rgb(200, 215, 245), Color::Reset) {
+            Some(ground) if self.colors == Colors::True => Style::new().bg(ground),
+            _ => Style::new().add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// The chosen entry of a list.
+    pub fn chosen(&self, has_keys: bool) -> Style {
+        match (has_keys, self.colors) {
+            (false, _) => Style::new().add_modifier(Modifier::BOLD),
+            (true, Colors::True) => self.selection().add_modifier(Modifier::BOLD),
+            (true, _) => Style::new().add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// The sign of a kind of annotation.
+    pub fn mark(&self, kind: Kind) -> Style {
+        match kind {
+            Kind::Highlight => self.fg(rgb(215, 185, 80), rgb(150, 115, 0), Color::Yellow),
+            Kind::Note => self.fg(rgb(120, 190, 235), rgb(0, 95, 155), Color::Cyan),
+            Kind::Question | Kind::FollowUp => self.fg(rgb(240, 140, 95), rgb(180, 70, 0), Color::Red),
+            Kind::Bookmark => self.fg(rgb(225, 150, 195), rgb(155, 65, 120), Color::Magenta),
+            Kind::Topic => self.fg(rgb(90, 200, 160), rgb(0, 120, 85), Color::Green),
+        }
+    }
+
+    /// A tag.
+    pub fn tag(&self) -> Style {
+        self.fg(rgb(140, 190, 150), rgb(50, 110, 65), Color::Green)
+    }
+
+    /// The bar at the cursor's paragraph.
+    pub fn cursor_bar(&self) -> Style {
+        self.fg(rgb(150, 150, 160), rgb(120, 120, 130), Color::Reset)
+    }
+
+    /// Something went wrong.
+    pub fn error(&self) -> Style {
+        self.fg(rgb(255, 130, 120), rgb(180, 30, 20), Color::Red).add_modifier(Modifier::BOLD)
+    }
+}
+
+/// The sign of a kind of annotation.
+pub const fn sign(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Highlight => "▪",
+        Kind::Note => "●",
+        Kind::Question => "?",
+        Kind::FollowUp => "◆",
+        Kind::Bookmark => "★",
+        Kind::Topic => "▸",
+    }
+}
