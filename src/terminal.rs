@@ -72,14 +72,7 @@ impl Screen {
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let mut out = BufWriter::with_capacity(FRAME, io::stdout());
-        queue!(
-            out,
-            EnterAlternateScreen,
-            cursor::Hide,
-            DisableLineWrap,
-            EnableBracketedPaste,
-            Print(MOUSE_ON)
-        )?;
+        queue!(out, EnterAlternateScreen, cursor::Hide, DisableLineWrap, EnableBracketedPaste, Print(MOUSE_ON))?;
         let terminal = ratatui::Terminal::new(CrosstermBackend::new(out))?;
         Ok(Self { terminal })
     }
@@ -111,10 +104,7 @@ impl Screen {
     ///
     /// Where the terminal is gone.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(
-            self.terminal.backend_mut(),
-            crossterm::clipboard::CopyToClipboard::to_clipboard_from(text)
-        )
+        execute!(self.terminal.backend_mut(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back, lets something else have it, and takes it again.

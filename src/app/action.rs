@@ -65,7 +65,7 @@ pub enum Effect {
         corrections: Arc<Vec<Correction>>,
     },
     /// Keep the words in the editor, in case the program ends.
-    KeepDraft(Draft),
+    KeepDraft(Box<Draft>),
     /// The editor was left; its draft is not needed any more.
     DropDraft,
     /// Put text on the clipboard.

@@ -358,7 +358,7 @@ impl App {
         let Some(Over::Editor(editor)) = &self.over else { return };
         if editor.is_changed() {
             let draft = editor.draft();
-            self.effect(Effect::KeepDraft(draft));
+            self.effect(Effect::KeepDraft(Box::new(draft)));
         }
     }
 
@@ -381,8 +381,7 @@ impl App {
             return self.tell("Nothing was written, so nothing was added.");
         }
         if !editor.changes || editor.is_changed() {
-            let annotation =
-                Annotation { note, kind, updated: (self.stamps.now)(), ..editor.annotation.clone() };
+            let annotation = Annotation { note, kind, updated: (self.stamps.now)(), ..editor.annotation.clone() };
             self.last_mark(&annotation);
             self.change(kind.name(), vec![(before, Some(annotation))]);
         }

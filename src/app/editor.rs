@@ -25,8 +25,7 @@ pub struct Editor {
 impl Editor {
     /// Opens an annotation's note for writing, with the cursor behind its last word.
     pub fn open(annotation: Annotation, changes: bool) -> Self {
-        let mut editor =
-            Self { area: TextArea::default(), original: annotation.note.clone(), annotation, changes };
+        let mut editor = Self { area: TextArea::default(), original: annotation.note.clone(), annotation, changes };
         editor.set_text(&editor.original.clone());
         editor
     }

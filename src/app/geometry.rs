@@ -91,7 +91,7 @@ impl Geometry {
         let left_gutter = GUTTER + if times { TIME_GUTTER } else { 0 };
         let measure = if wanted.beside { wanted.measure.saturating_mul(2) } else { wanted.measure };
 
-        let outline_width = if wide && wanted.outline { (columns / 5).clamp(22, 36) } else { 0 };
+        let outline_width = if wide && wanted.outline { (columns * 22 / 100).clamp(24, 38) } else { 0 };
         let after_outline = outline_width + u16::from(outline_width > 0);
         let rest = columns - after_outline;
         let notes_width = match wide && wanted.notes {

@@ -98,9 +98,8 @@ pub fn gloss_words(note: &PlacedNote) -> String {
 }
 
 fn holds(line: &Line, position: Position) -> bool {
-    let within = |paragraph, row: &Row| {
-        paragraph == position.paragraph && (row.start..=row.end).contains(&position.offset)
-    };
+    let within =
+        |paragraph, row: &Row| paragraph == position.paragraph && (row.start..=row.end).contains(&position.offset);
     match line {
         Line::Text { paragraph, row, beside } => {
             within(*paragraph, row) || beside.is_some_and(|(paragraph, row)| within(paragraph, &row))

@@ -39,7 +39,7 @@ pub use geometry::{Area, GUTTER, Geometry, SMALLEST, TIME_GUTTER, Wanted};
 pub use margin::{GLOSS_INDENT, Gloss, gloss_words};
 pub use notes::{Notes, SaveState};
 pub use notes_pane::{NOTE_ROWS, NOTES_HEAD_ROWS, NotesPane, SortNotes};
-pub use outline_pane::{OutlineEntry, OutlinePane};
+pub use outline_pane::{OutlineEntry, OutlinePane, topic_indent};
 pub use page::{ENTRY_COLUMNS, Page, PageLine, PageRow};
 pub use prompt::Prompt;
 pub use prompting::{Asking, Purpose};

@@ -11,7 +11,10 @@ fn paragraph_after(flow: &Flow<'_>, paragraph: ParagraphIndex, same_side: bool) 
     let original = interview.original_of(paragraph).unwrap_or(paragraph);
     let is_translation = original != paragraph;
     let both = flow.view.bilingual == Bilingual::Interleaved && !same_side;
-    if both && !is_translation && let Some(translation) = interview.translation(paragraph) {
+    if both
+        && !is_translation
+        && let Some(translation) = interview.translation(paragraph)
+    {
         return Some(translation);
     }
     let next = flow.shown_from(ParagraphIndex(original.0 + 1))?;
@@ -110,9 +113,9 @@ pub(super) fn trimmed(interview: &Interview, span: Span) -> Span {
         return trimmed(interview, span);
     }
     let from = if span.start.paragraph == span.end.paragraph { span.start.offset as usize } else { 0 };
-    let end = before.get(from..span.end.offset as usize).map_or(span.end.offset as usize, |inside| {
-        from + inside.trim_end().len()
-    });
+    let end = before
+        .get(from..span.end.offset as usize)
+        .map_or(span.end.offset as usize, |inside| from + inside.trim_end().len());
     span.end.offset = end as u32;
     let words = interview.paragraph(span.start.paragraph);
     let rest = words.get(span.start.offset as usize..).unwrap_or_default();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::anchor::{self, Resolution};
 use crate::app::{App, Effect};
 use crate::export::PlacedNote;
+use crate::library;
 use crate::model::{Annotation, AnnotationId, Correction, Interview, Position, Span, TagDefinition};
 
 /// What the reader added to an interview, in the order of the text, orphans last.
@@ -52,11 +53,9 @@ struct Change {
 }
 
 impl Notes {
-    /// The notes on an interview, of all layers; those of `annotator` are the reader's own.
+    /// The notes on an interview, of all layers, in the order of the text; those of `annotator` are the reader's own.
     pub fn new(all: Vec<PlacedNote>, annotator: Option<String>) -> Self {
-        let mut notes = Self { all, annotator, ..Self::default() };
-        notes.sort();
-        notes
+        Self { all, annotator, ..Self::default() }
     }
 
     /// All notes in the order of the text, orphans last.
@@ -94,14 +93,6 @@ impl Notes {
         }
     }
 
-    fn sort(&mut self) {
-        let key = |note: &PlacedNote| match note.resolution.span() {
-            Some(span) => (false, span.start, span.end),
-            None => (true, Position::default(), Position::default()),
-        };
-        self.all.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.annotation.id.cmp(&b.annotation.id)));
-    }
-
     fn put(&mut self, interview: &Interview, before: Option<&AnnotationId>, after: Option<Annotation>) {
         if let Some(id) = before.or(after.as_ref().map(|annotation| &annotation.id)) {
             let annotator = self.annotator.clone();
@@ -117,8 +108,7 @@ impl Notes {
 impl App {
     /// Changes annotations: each before and after, `None` where there was or will be none. One step of undo.
     pub(super) fn change(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
-        let change =
-            Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
+        let change = Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
         self.carry_out(&change);
         self.notes.undo.push(change);
         self.notes.redo.clear();
@@ -127,8 +117,7 @@ impl App {
     /// Remembers a change that was never made, so that undo makes the way back: `annotations` are as undo leaves them
     /// first, and as they are.
     pub(super) fn change_and_back(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
-        let change =
-            Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
+        let change = Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
         self.notes.undo.push(change);
         self.notes.redo.clear();
     }
@@ -172,7 +161,7 @@ impl App {
             self.notes.corrections.clone_from(after);
             self.mend();
         }
-        self.notes.sort();
+        library::sort_notes(&self.document.interview, &mut self.notes.all);
         self.refresh_topics();
         self.save();
     }
@@ -217,8 +206,16 @@ impl App {
         for annotation in annotations {
             self.notes.put(&self.document.interview, None, Some(annotation));
         }
-        self.notes.sort();
+        library::sort_notes(&self.document.interview, &mut self.notes.all);
         self.refresh_topics();
+    }
+
+    /// The notes have come, after the first page was shown.
+    pub fn take_in_notes(&mut self, document: super::Document, notes: Notes) {
+        self.document = document;
+        self.notes = notes;
+        self.wraps.clear();
+        self.arrange();
     }
 
     pub(super) fn save_failed(&mut self, why: String) {

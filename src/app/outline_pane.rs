@@ -7,7 +7,9 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::{App, Command, Focus, Prompt};
-use crate::model::{Kind, Position, Topic};
+use crate::layout::{Row, wrap};
+use crate::library;
+use crate::model::{Position, Topic};
 use crate::outline;
 
 /// The topics pane.
@@ -96,13 +98,7 @@ impl OutlinePane {
 impl App {
     /// Works the topics out anew: the reader's own may be others.
     pub(super) fn refresh_topics(&mut self) {
-        let own: Vec<(Position, String)> = self
-            .notes
-            .all()
-            .iter()
-            .filter(|note| note.annotation.kind == Kind::Topic)
-            .filter_map(|note| Some((note.resolution.span()?.start, note.annotation.note.trim().to_owned())))
-            .collect();
+        let own = library::own_topics(self.notes.all());
         if own != self.outline_own() || self.document.topics.is_empty() {
             self.document.topics = Arc::new(outline::topics(&self.document.interview, &own));
         }
@@ -219,16 +215,29 @@ impl App {
         }
     }
 
-    /// The topic that each row of the pane shows, so that the pane is drawn as it is clicked: a row for the title and
-    /// one for the terms of each, from the first entry that keeps the chosen one on the screen.
+    /// The columns that a topic's title has in the pane.
+    pub fn topic_columns(&self, topic: &Topic) -> u16 {
+        let width = self.geometry.outline.map_or(0, |area| area.width);
+        width.saturating_sub(topic_indent(topic) + 1).max(1)
+    }
+
+    /// The rows of a topic's title in the pane, at most two.
+    pub fn title_rows(&self, topic: &Topic) -> Vec<Row> {
+        let rows = wrap(&topic.title, self.topic_columns(topic));
+        rows.into_iter().take(2).collect()
+    }
+
+    fn topic_rows(&self, topic: &Topic) -> usize {
+        self.title_rows(topic).len() + usize::from(!topic.terms.is_empty())
+    }
+
+    /// The topic that each row of the pane shows, so that the pane is drawn as it is clicked: the rows of the title
+    /// and one for the terms of each, from the first entry that keeps the chosen one on the screen.
     pub fn outline_rows(&self, height: usize) -> Vec<Option<usize>> {
         let entries = self.outline.entries(&self.document.topics);
         let filter_rows = usize::from(self.focus == Focus::Outline);
         let room = height.saturating_sub(filter_rows);
-        let rows_of = |topic: usize| match self.document.topics.get(topic) {
-            Some(topic) if !topic.terms.is_empty() => 2,
-            _ => 1,
-        };
+        let rows_of = |topic: usize| self.document.topics.get(topic).map_or(1, |topic| self.topic_rows(topic));
         let chosen = entries.iter().position(|entry| entry.topic == self.outline.chosen).unwrap_or(0);
         // Two fifths of the pane stand above the chosen entry, where there is so much.
         let mut first = chosen;
@@ -261,4 +270,9 @@ impl App {
         rows.truncate(height);
         rows
     }
+}
+
+/// Columns left of a topic's title: its number, and more for each level.
+pub fn topic_indent(topic: &Topic) -> u16 {
+    4 + 2 * u16::from(topic.level.min(3))
 }

@@ -87,8 +87,8 @@ impl App {
             Command::WordEnd => self.repeat(times, |app| app.step(Motion::WordEnd)),
             Command::NextSentence => self.repeat(times, |app| app.step(Motion::NextSentence)),
             Command::PreviousSentence => self.repeat(times, |app| app.step(Motion::PreviousSentence)),
-            Command::LineStart => self.to_line_edge(false),
-            Command::LineEnd => self.to_line_edge(true),
+            Command::LineStart => self.move_to_line_edge(false),
+            Command::LineEnd => self.move_to_line_edge(true),
             _ => return false,
         }
         true
@@ -376,7 +376,7 @@ impl App {
         self.move_cursor(to);
     }
 
-    fn to_line_edge(&mut self, end: bool) {
+    fn move_to_line_edge(&mut self, end: bool) {
         let flow = self.flow();
         let place = flow.place_of(self.reading.cursor);
         let lines = flow.lines(place, 1);

@@ -48,7 +48,11 @@ impl App {
         }
         let start = self.selection.unwrap_or(span.start).paragraph;
         let whole = motion::paragraph_span(self.interview(), start);
-        if span.start.paragraph == start { Span { end: whole.end, ..span } } else { Span { start: whole.start, ..span } }
+        if span.start.paragraph == start {
+            Span { end: whole.end, ..span }
+        } else {
+            Span { start: whole.start, ..span }
+        }
     }
 
     pub(super) fn select(&mut self, span: Span) {

@@ -5,6 +5,7 @@
 mod arguments;
 mod inputs;
 mod output;
+mod read;
 mod show;
 
 use std::io::{self, Write as _};
@@ -44,7 +45,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     let Cli { globals, command, path } = Cli::parse();
     match (command, path) {
         (Some(command), None) => command.run(&globals),
-        (None, Some(path)) => show::Show::reading(path).run(&globals),
+        (None, Some(path)) => read::read(&path, &globals),
         (None, None) => {
             output::Output::new(&globals).plain(&Cli::command().render_help().to_string())?;
             Ok(ExitCode::SUCCESS)

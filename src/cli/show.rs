@@ -55,11 +55,6 @@ enum Form {
 }
 
 impl Show {
-    /// The command that prints `file` for reading.
-    pub(crate) fn reading(file: PathBuf) -> Self {
-        Self { file, to: Form::Text, destination: Destination::default() }
-    }
-
     /// Prints the interview.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
         let opened = inputs::open(&self.file, globals)?;

@@ -59,7 +59,9 @@ const NAMED: [(KeyName, &str); 14] = [
 
 /// Why something is no key.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no key: write a character, or Enter, Esc, Tab, Space, Up, PageDown, F1 …, with Ctrl-, Alt- or Shift- before it")]
+#[error(
+    "“{0}” is no key: write a character, or Enter, Esc, Tab, Space, Up, PageDown, F1 …, with Ctrl-, Alt- or Shift- before it"
+)]
 pub struct InvalidKey(String);
 
 impl Key {

@@ -181,11 +181,8 @@ impl Keymap {
         for mode in Mode::ALL {
             text.push_str(&format!("\n### {}\n\n| keys | does |\n|---|---|\n", mode.title()));
             for &command in Command::ALL {
-                let keys: Vec<String> = self
-                    .keys_of(mode, command)
-                    .iter()
-                    .map(|keys| format!("`{}`", keys.replace('|', "\\|")))
-                    .collect();
+                let keys: Vec<String> =
+                    self.keys_of(mode, command).iter().map(|keys| format!("`{}`", keys.replace('|', "\\|"))).collect();
                 if !keys.is_empty() {
                     text.push_str(&format!("| {} | {} |\n", keys.join(" "), command.sentence()));
                 }
@@ -256,7 +253,10 @@ impl KeyReader {
             return Read::Pending(self.count.unwrap_or(0).to_string());
         }
         // With a count begun, 0 goes on with it.
-        if key.digit() == Some(0) && self.pressed.is_empty() && let Some(count) = self.count {
+        if key.digit() == Some(0)
+            && self.pressed.is_empty()
+            && let Some(count) = self.count
+        {
             self.count = Some(count.saturating_mul(10).min(9_999_999));
             return Read::Pending(self.count.unwrap_or(0).to_string());
         }

@@ -90,8 +90,11 @@ pub enum Line {
 /// Rows of long paragraphs, kept so that one of a megabyte is not broken again for every line of the screen.
 #[derive(Debug, Default)]
 pub struct Wraps {
-    kept: RefCell<HashMap<(ParagraphIndex, u16), Rc<[Row]>>>,
+    kept: RefCell<HashMap<Wrapped, Rc<[Row]>>>,
 }
+
+/// A paragraph and the columns to which it was broken.
+type Wrapped = (ParagraphIndex, u16);
 
 /// Paragraphs of fewer bytes are broken faster than they are looked up.
 const LONG: usize = 4096;
@@ -346,9 +349,8 @@ impl Flow<'_> {
             return LinePlace { paragraph: shown, line: 0 };
         }
         let block = self.block(original);
-        let holds = |paragraph: ParagraphIndex, row: &Row| {
-            paragraph == position.paragraph && row.start <= position.offset
-        };
+        let holds =
+            |paragraph: ParagraphIndex, row: &Row| paragraph == position.paragraph && row.start <= position.offset;
         let text = block.iter().enumerate().rev().find(|(_, line)| match line {
             Line::Text { paragraph, row, beside } => {
                 holds(*paragraph, row) || beside.is_some_and(|(paragraph, row)| holds(paragraph, &row))

@@ -53,14 +53,8 @@ fn margin(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
         let last = gloss.rows.len().saturating_sub(1);
         for (number, row) in gloss.rows.iter().enumerate() {
             let y = y + 1 + number as u16;
-            let behind = put(
-                buffer,
-                x + GLOSS_INDENT - 1,
-                y,
-                width,
-                words.get(row.range()).unwrap_or_default(),
-                Style::new(),
-            );
+            let behind =
+                put(buffer, x + GLOSS_INDENT - 1, y, width, words.get(row.range()).unwrap_or_default(), Style::new());
             if gloss.is_cut && number == last {
                 put(buffer, behind.min(area.x + area.width - 1), y, 1, "…", theme.faint());
             }
@@ -126,8 +120,7 @@ fn entry(app: &App, note: &PlacedNote, is_chosen: bool, theme: &Theme, buffer: &
     let behind = heading(note, theme, buffer, x, area.y, width);
     if note.resolution.span().is_none() {
         put_fitted(buffer, behind + 1, area.y, (x + width).saturating_sub(behind + 1), "orphan", theme.error());
-    } else if let Some(time) =
-        note.resolution.span().and_then(|span| app.interview().time_before(span.start.paragraph))
+    } else if let Some(time) = note.resolution.span().and_then(|span| app.interview().time_before(span.start.paragraph))
         && behind + 10 < x + width
     {
         put(buffer, x + width - 8, area.y, 8, &time.to_string(), theme.faint());

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::app::{App, Focus};
+use crate::app::{App, Focus, topic_indent};
 use crate::ui::{Theme, clear, put, put_fitted};
 
 pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
@@ -23,41 +23,46 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let current = app.current_topic();
     let rows = app.outline_rows(usize::from(area.height));
     let entries = app.outline.entries(&app.document.topics);
-    let mut last = None;
+    let mut before = None;
+    let mut line = 0;
     for (y, row) in (area.y..).zip(rows) {
-        let Some(number) = row else {
-            last = None;
+        line = if row == before { line + 1 } else { 0 };
+        before = row;
+        let Some((number, topic)) = row.and_then(|number| Some((number, app.document.topics.get(number)?))) else {
             continue;
         };
-        let Some(topic) = app.document.topics.get(number) else { continue };
-        let indent = 4 + 2 * u16::from(topic.level.min(3));
-        let room = area.width.saturating_sub(indent + 1);
-        if last == Some(number) {
-            let terms = topic.terms.join(" · ");
-            put_fitted(buffer, area.x + indent, y, room, &terms, theme.faint());
-            continue;
-        }
-        last = Some(number);
+        let x = area.x + topic_indent(topic);
+        let room = app.topic_columns(topic);
         let is_chosen = has_keys && app.outline.chosen == number;
         let style = match (is_chosen, current == Some(number)) {
             (true, _) => theme.chosen(true),
             (false, true) => theme.chosen(false),
             (false, false) => Style::new(),
         };
+        let title_rows = app.title_rows(topic);
+        let Some(title_row) = title_rows.get(line) else {
+            put_fitted(buffer, x, y, room, &topic.terms.join(" · "), theme.faint());
+            continue;
+        };
         if is_chosen {
             put(buffer, area.x, y, area.width, &" ".repeat(usize::from(area.width)), style);
         }
-        if current == Some(number) {
-            put(buffer, area.x, y, 1, "▸", style);
+        if line == 0 {
+            if current == Some(number) {
+                put(buffer, area.x, y, 1, "▸", style);
+            }
+            if topic.level == 0 {
+                let place = 1 + app.document.topics[..number].iter().filter(|topic| topic.level == 0).count();
+                put(buffer, area.x + 1, y, 3, &format!("{place:>2}"), style.patch(theme.faint()));
+            }
         }
-        if topic.level == 0 {
-            let place = 1 + app.document.topics[..number].iter().filter(|topic| topic.level == 0).count();
-            let digits = format!("{place:>2}");
-            put(buffer, area.x + 1, y, 3, &digits, style.patch(theme.faint()));
+        let from = title_row.start as usize;
+        let is_last = line + 1 == title_rows.len();
+        let to = if is_last { topic.title.len() } else { title_row.end as usize };
+        let behind = put_fitted(buffer, x, y, room, topic.title.get(from..to).unwrap_or_default(), style);
+        if is_last && entries.iter().any(|entry| entry.topic == number && entry.is_folded) {
+            put(buffer, behind + 1, y, 1, "+", theme.faint());
         }
-        let folded = entries.iter().any(|entry| entry.topic == number && entry.is_folded);
-        let title = if folded { format!("{} …", topic.title) } else { topic.title.clone() };
-        put_fitted(buffer, area.x + indent, y, room, &title, style);
     }
     if app.document.topics.is_empty() {
         put_fitted(buffer, area.x + 1, area.y + u16::from(has_keys), area.width - 2, "no topics", theme.faint());

@@ -134,9 +134,9 @@ impl Theme {
     /// A search hit, and the one at the cursor.
     pub fn hit(&self, current: bool) -> Style {
         match (self.colors, current) {
-            (Colors::True, false) => {
-                self.pick(rgb(28, 72, 88), rgb(190, 232, 245), Color::Reset).map_or(Style::new(), |c| Style::new().bg(c))
-            }
+            (Colors::True, false) => self
+                .pick(rgb(28, 72, 88), rgb(190, 232, 245), Color::Reset)
+                .map_or(Style::new(), |c| Style::new().bg(c)),
             (Colors::True, true) => Style::new().fg(rgb(20, 20, 20)).bg(rgb(120, 205, 235)),
             (_, false) => Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
             (_, true) => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),

@@ -7,9 +7,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::{App, GUTTER, TIME_GUTTER};
 use crate::layout::{Line, LinePlace, Row};
-use crate::model::{
-    Confidence, Kind, LabelOrigin, Matter, ParagraphIndex, Position, Role, Span, TurnIndex,
-};
+use crate::model::{Confidence, Kind, LabelOrigin, Matter, ParagraphIndex, Position, Role, Span, TurnIndex};
 use crate::text;
 use crate::ui::{Theme, put, put_fitted, theme};
 
@@ -96,7 +94,9 @@ fn name(app: &App, theme: &Theme, buffer: &mut Buffer, x: u16, y: u16, turn: Tur
 fn put_name(app: &App, theme: &Theme, buffer: &mut Buffer, x: u16, y: u16, width: u16, turn: TurnIndex) -> u16 {
     let interview = app.interview();
     let Some(this) = interview.turn(turn) else { return x };
-    let Some((index, speaker)) = this.speaker.and_then(|index| Some((index, interview.speaker(index)?))) else { return x };
+    let Some((index, speaker)) = this.speaker.and_then(|index| Some((index, interview.speaker(index)?))) else {
+        return x;
+    };
     let behind = put_fitted(buffer, x, y, width, &speaker.name.to_uppercase(), theme.speaker(usize::from(index.0)));
     let tilde = match (this.origin, this.confidence) {
         (LabelOrigin::Inferred, Some(Confidence::Doubtful)) => " ~?",
@@ -141,7 +141,9 @@ fn gutter(app: &App, theme: &Theme, buffer: &mut Buffer, y: u16, place: LinePlac
         put(buffer, x + 1, y, 1, theme::sign(kind), theme.mark(kind));
     }
     let interview = app.interview();
-    let is_first = interview.turn_of(place.paragraph).is_some_and(|turn| interview.turn_paragraphs(turn).start == place.paragraph.0);
+    let is_first = interview
+        .turn_of(place.paragraph)
+        .is_some_and(|turn| interview.turn_paragraphs(turn).start == place.paragraph.0);
     if app.geometry.times
         && row.start == 0
         && !is_first
@@ -215,9 +217,7 @@ fn base_style(app: &App, theme: &Theme, paragraph: ParagraphIndex) -> Style {
         None => theme.matter(),
     };
     match interview.original_of(paragraph) {
-        Some(_) if app.flow().view.bilingual != crate::layout::Bilingual::Translation => {
-            style.patch(theme.matter())
-        }
+        Some(_) if app.flow().view.bilingual != crate::layout::Bilingual::Translation => style.patch(theme.matter()),
         _ => style,
     }
 }
@@ -300,7 +300,11 @@ fn scrollbar(app: &App, theme: &Theme, buffer: &mut Buffer) {
     }
     let height = usize::from(area.height);
     let row_of = |byte: usize| (byte.min(total) * height / (total + 1)).min(height.saturating_sub(1));
-    let thumb = if app.reading.at_end { height - (row_of(end) - row_of(start)).clamp(1, height)..height } else { row_of(start)..row_of(end).max(row_of(start) + 1) };
+    let thumb = if app.reading.at_end {
+        height - (row_of(end) - row_of(start)).clamp(1, height)..height
+    } else {
+        row_of(start)..row_of(end).max(row_of(start) + 1)
+    };
     for row in 0..height {
         let inside = thumb.contains(&row);
         let (sign, style) = if inside { ("▐", theme.faint()) } else { (" ", theme.rule()) };

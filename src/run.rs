@@ -1,0 +1,351 @@
+//! The event loop: the one place where effects are carried out and the terminal is touched.
+//!
+//! Threads block on what they wait for and send what came to one channel: the terminal's events, the saver's outcomes,
+//! signals. The loop takes a message, updates the app and draws once; a reader that rests wakes nobody.
+
+mod editor;
+mod events;
+mod saver;
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use jiff::Timestamp;
+
+use crate::app::{Action, App, Document, Effect, Notes, Preferences, Stamps};
+use crate::export::{Exporter, Json, Markdown};
+use crate::keymap::{KeyReader, Keymap, KeymapError, Read};
+use crate::library::{OpenError, Opened, Settings, Source};
+use crate::model::{AnnotationId, Interview};
+use crate::store;
+use crate::terminal::{self, Input, Screen, TerminalError};
+use crate::text;
+use crate::ui;
+
+use events::Events;
+use saver::Saver;
+
+/// Why reading could not begin, or had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The document cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The terminal cannot be had.
+    #[error(transparent)]
+    Terminal(#[from] TerminalError),
+    /// The terminal is gone.
+    #[error("the terminal failed: {0}")]
+    Io(#[from] std::io::Error),
+    /// The keys cannot be used.
+    #[error("the keys cannot be used: {0}")]
+    Keys(#[from] KeymapError),
+    /// The program was told to end.
+    #[error("ended by signal {0}")]
+    Signal(i32),
+    /// Something was not saved when the program ended.
+    #[error("not saved: {0}")]
+    Unsaved(String),
+}
+
+/// What comes to the loop.
+#[derive(Debug)]
+enum Message {
+    /// What the terminal sent since the last time; the terminal's thread waits until it is taken in.
+    Inputs(Vec<Input>),
+    /// What another thread has done.
+    Action(Action),
+    /// The notes and the outline of the document that is shown.
+    Opened(Box<Opened>),
+    /// The program is told to end.
+    Signal(i32),
+    /// The program is told to stop for a while.
+    Stop,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Reads an interview in the terminal until the reader closes it.
+///
+/// # Errors
+///
+/// Where the document cannot be opened, or the terminal cannot be had.
+pub fn read(path: &Path, settings: &Settings) -> Result<(), RunError> {
+    let keymap = Keymap::default_keys()?;
+    let source = Source::read(path, &settings.import)?;
+    let mut screen = Screen::take()?;
+    let (columns, rows) = screen.size()?;
+    let mut app = first_page(&source, columns, rows);
+    app.help = keymap.all_help();
+    let theme = terminal::theme();
+    screen.draw(|frame| ui::draw(&app, &theme, frame))?;
+
+    let (sender, receiver) = mpsc::channel();
+    open_behind(source, settings.clone(), sender.clone());
+    let events = Events::start(sender.clone())?;
+    let mut reader = Reader { app, theme, screen, keymap, keys: KeyReader::default(), saver: None, sender, events };
+    let ended = reader.run(&receiver);
+    let unsaved = reader.close();
+    drop(reader);
+    ended?;
+    unsaved.map_or(Ok(()), |why| Err(RunError::Unsaved(why)))
+}
+
+/// The document before its notes are read.
+fn first_page(source: &Source, columns: u16, rows: u16) -> App {
+    let stamps = Stamps { now: Timestamp::now, id: new_id };
+    let document = Document {
+        name: source.path.display().to_string(),
+        base: source.interview.clone(),
+        interview: source.interview.clone(),
+        report: Arc::new(source.report.clone()),
+        ..Document::default()
+    };
+    let mut notes = Notes::new(Vec::new(), None);
+    notes.read_only = Some("the notes are still being read".to_owned());
+    let mut app = App::new(document, notes, Preferences::default(), stamps);
+    app.update(Action::Resize(columns, rows));
+    app
+}
+
+fn new_id() -> AnnotationId {
+    store::new_id(Timestamp::now())
+}
+
+/// Reads the notes and works the outline out while the first page is on the screen.
+fn open_behind(source: Source, settings: Settings, sender: Sender<Message>) {
+    thread::spawn(move || {
+        let opened = source.open(&settings);
+        // Where nobody listens any more, nobody misses it.
+        let _ = sender.send(Message::Opened(Box::new(opened)));
+    });
+}
+
+fn count_words(interview: &Interview) -> usize {
+    interview.paragraphs().map(|paragraph| text::word_count(interview.paragraph(paragraph))).sum()
+}
+
+struct Reader {
+    app: App,
+    theme: ui::Theme,
+    screen: Screen,
+    keymap: Keymap,
+    keys: KeyReader,
+    saver: Option<Saver>,
+    sender: Sender<Message>,
+    events: Events,
+}
+
+/// Whether the loop goes on.
+enum Flow {
+    On,
+    End,
+}
+
+impl Reader {
+    fn run(&mut self, receiver: &Receiver<Message>) -> Result<(), RunError> {
+        while let Ok(message) = receiver.recv() {
+            let mut next = Some(message);
+            // What has come meanwhile is taken in before the next frame is drawn.
+            while let Some(message) = next {
+                if let Flow::End = self.take(message, receiver)? {
+                    return Ok(());
+                }
+                next = receiver.try_recv().ok();
+            }
+            self.draw()?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        let (app, theme) = (&self.app, &self.theme);
+        self.screen.draw(|frame| ui::draw(app, theme, frame))
+    }
+
+    fn take(&mut self, message: Message, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
+        match message {
+            Message::Inputs(inputs) => {
+                for input in inputs {
+                    if let Flow::End = self.input(input, receiver)? {
+                        return Ok(Flow::End);
+                    }
+                }
+                self.events.go_on();
+                Ok(Flow::On)
+            }
+            Message::Action(action) => self.act(action, receiver),
+            Message::Opened(opened) => {
+                self.opened(*opened);
+                Ok(Flow::On)
+            }
+            Message::Signal(signal) => Err(RunError::Signal(signal)),
+            Message::Stop => {
+                self.suspend()?;
+                Ok(Flow::On)
+            }
+            Message::Gone => Ok(Flow::End),
+        }
+    }
+
+    fn input(&mut self, input: Input, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
+        let action = match input {
+            Input::Key(key) => {
+                let read = self.keys.read(&self.keymap, self.app.mode(), key);
+                if !matches!(read, Read::Pending(_)) && !self.app.pending.is_empty() {
+                    self.app.update(Action::Pending(String::new()));
+                }
+                match read {
+                    Read::Command(command, count) => Action::Command(command, count),
+                    Read::Type(c) => Action::Type(c),
+                    Read::Pending(keys) => Action::Pending(keys),
+                    Read::Nothing => return Ok(Flow::On),
+                }
+            }
+            Input::Paste(text) => Action::Paste(text),
+            Input::Mouse(mouse, x, y) => Action::Mouse(mouse, x, y),
+            Input::Resize(columns, rows) => Action::Resize(columns, rows),
+        };
+        self.act(action, receiver)
+    }
+
+    fn act(&mut self, action: Action, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
+        for effect in self.app.update(action) {
+            if let Flow::End = self.carry_out(effect, receiver)? {
+                return Ok(Flow::End);
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn carry_out(&mut self, effect: Effect, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
+        match effect {
+            Effect::Save { generation, annotations, corrections } => {
+                if let Some(saver) = &self.saver {
+                    saver.save(generation, annotations, corrections);
+                }
+            }
+            Effect::KeepDraft(_) | Effect::DropDraft => {}
+            Effect::Copy(text) => self.screen.copy(&text)?,
+            Effect::EditExternally(text) => {
+                let edited = self.screen.lend(|| editor::edit(&text))?;
+                return self.act(Action::Edited(edited), receiver);
+            }
+            Effect::Export { format, to } => {
+                let told = self.export(&format, to.as_deref());
+                return self.act(Action::Told(told), receiver);
+            }
+            Effect::Redraw => self.screen.lend(|| ())?,
+            Effect::Suspend => self.suspend()?,
+            Effect::Quit => return Ok(if self.all_saved(receiver)? { Flow::End } else { Flow::On }),
+        }
+        Ok(Flow::On)
+    }
+
+    /// Waits for what is on its way to the disk; says whether it arrived there.
+    fn all_saved(&mut self, receiver: &Receiver<Message>) -> Result<bool, RunError> {
+        let Some(saver) = &self.saver else { return Ok(true) };
+        saver.ask_when_done();
+        while let Ok(message) = receiver.recv() {
+            match message {
+                Message::Action(action @ Action::SaveFailed(_)) => {
+                    self.app.update(action);
+                    return Ok(self.app.notes.unsaved_reason().is_none());
+                }
+                Message::Action(action @ Action::Told(_)) => drop(self.app.update(action)),
+                Message::Action(action) => {
+                    let is_saved = matches!(action, Action::Saved { .. });
+                    self.app.update(action);
+                    if is_saved && self.app.notes.save == crate::app::SaveState::Saved {
+                        return Ok(true);
+                    }
+                }
+                Message::Signal(signal) => return Err(RunError::Signal(signal)),
+                Message::Gone => return Ok(true),
+                Message::Inputs(_) | Message::Opened(_) | Message::Stop => {}
+            }
+        }
+        Ok(true)
+    }
+
+    fn suspend(&mut self) -> Result<(), RunError> {
+        self.screen.lend(events::stop)?;
+        let (columns, rows) = self.screen.size()?;
+        self.app.update(Action::Resize(columns, rows));
+        Ok(())
+    }
+
+    /// The notes and the outline have come.
+    fn opened(&mut self, opened: Opened) {
+        let words = count_words(&opened.interview);
+        let notes = opened.notes.clone();
+        let own = store::AnnotationsFile::load(&opened.notebook.annotations.join(format!("{}.yaml", opened.name)));
+        let mut ours = Notes::new(notes, None);
+        match own {
+            Ok(file) => {
+                let all = file
+                    .annotations()
+                    .iter()
+                    .map(|a| crate::export::PlacedNote {
+                        annotation: a.clone(),
+                        annotator: None,
+                        resolution: crate::anchor::resolve(&opened.interview, &a.anchor),
+                    })
+                    .collect();
+                ours = Notes::new(all, None);
+                ours.corrections = file.corrections().to_vec();
+                self.saver = Some(Saver::start(file, self.sender.clone()));
+            }
+            Err(fault) => ours.read_only = Some(fault.to_string()),
+        }
+        let document = Document {
+            name: opened.name,
+            base: opened.base,
+            interview: opened.interview,
+            topics: Arc::new(opened.topics),
+            report: Arc::new(opened.report),
+            words,
+        };
+        self.app.take_in_notes(document, ours);
+    }
+
+    /// Ends the saver; says what it could not save.
+    fn close(&mut self) -> Option<String> {
+        let saver = self.saver.take()?;
+        saver.finish();
+        self.app.notes.unsaved_reason()
+    }
+
+    fn export(&self, format: &str, to: Option<&str>) -> Result<String, String> {
+        let document = crate::export::Document {
+            path: self.app.document.name.clone(),
+            interview: self.app.interview().clone(),
+            topics: self.app.document.topics.to_vec(),
+            notes: self.app.notes.all().to_vec(),
+        };
+        let (extension, exporter): (&str, Box<dyn Exporter>) = match format {
+            "json" => ("json", Box::new(Json)),
+            _ => ("md", Box::new(Markdown::default())),
+        };
+        let mut bytes = Vec::new();
+        exporter.export(&[document], &mut bytes).map_err(|error| error.to_string())?;
+        let stem = Path::new(&self.app.document.name).file_stem().unwrap_or_default().to_string_lossy();
+        let path = to.map_or_else(|| PathBuf::from(format!("{stem}-notes.{extension}")), PathBuf::from);
+        write_new(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(format!("Exported to {}.", path.display()))
+    }
+}
+
+/// Writes a file that is not there yet.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = file.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => "there is such a file already; name another with :export FORMAT FILE".to_owned(),
+        _ => error.to_string(),
+    })?;
+    file.write_all(bytes).map_err(|error| error.to_string())
+}

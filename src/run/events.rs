@@ -1,0 +1,72 @@
+//! What the world outside sends: the terminal's events, signals, stops.
+
+use std::io;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+use super::Message;
+use crate::terminal;
+
+/// The terminal's thread, which reads only while nothing else may want to: after each batch it waits for leave to
+/// go on, so that a program that was lent the terminal gets all keys.
+#[derive(Debug)]
+pub(super) struct Events {
+    leave: Sender<()>,
+}
+
+impl Events {
+    /// Starts listening to the terminal and to signals.
+    pub(super) fn start(sender: Sender<Message>) -> io::Result<Self> {
+        let (leave, may_go_on) = mpsc::channel();
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+        let to_loop = sender.clone();
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                let message = if signal == SIGTSTP { Message::Stop } else { Message::Signal(signal) };
+                if to_loop.send(message).is_err() {
+                    break;
+                }
+            }
+        });
+        thread::spawn(move || {
+            loop {
+                let mut inputs = Vec::new();
+                let read = || -> io::Result<()> {
+                    inputs.extend(terminal::input(crossterm::event::read()?));
+                    // Keys that have come meanwhile go into the same frame.
+                    while crossterm::event::poll(Duration::ZERO)? {
+                        inputs.extend(terminal::input(crossterm::event::read()?));
+                    }
+                    Ok(())
+                };
+                let mut read = read;
+                let message = match read() {
+                    Ok(()) if inputs.is_empty() => continue,
+                    Ok(()) => Message::Inputs(inputs),
+                    Err(_) => Message::Gone,
+                };
+                let is_over = matches!(message, Message::Gone);
+                if sender.send(message).is_err() || is_over || may_go_on.recv().is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(Self { leave })
+    }
+
+    /// Lets the terminal's thread read on.
+    pub(super) fn go_on(&self) {
+        // The thread is gone only where the terminal is, which it has said itself.
+        let _ = self.leave.send(());
+    }
+}
+
+/// Stops the program as the shell's Ctrl-Z does; comes back when the shell says to go on.
+pub(super) fn stop() {
+    // Where it cannot be stopped, it goes on.
+    let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+}
