@@ -2,8 +2,7 @@
 //!
 //! A line of a list is a class, a colon and entries between commas. An entry is a word, words in a row, or an ending
 //! that begins with `*`. Han, kana and Hangul are matched character by character, so that no word boundaries are
-//! needed there. Everything is lower case but the class `formal`, which counts only where it is capitalised within a
-//! sentence.
+//! needed there. All is in lower case; the class `formal` counts only where it is capitalised within a sentence.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -68,6 +67,8 @@ pub(super) struct Lexicon {
     pub(super) elides: bool,
     words: HashMap<&'static str, Entry>,
     endings: Vec<(&'static str, Classes)>,
+    /// What makes a sentence a question by standing at its end.
+    particles: Vec<&'static str>,
 }
 
 /// What is known of a word.
@@ -87,7 +88,7 @@ macro_rules! languages {
     };
 }
 
-languages!("en", "fr", "de", "es", "zh");
+languages!("en", "fr", "de", "es", "pt", "it", "ru", "pl", "zh", "ja", "ko");
 
 /// Bytes of a document that are enough to tell its language.
 const SAMPLE: usize = 6_000;
@@ -134,7 +135,7 @@ impl Lexicon {
 
     fn read(code: &'static str, list: &'static str) -> Self {
         let elides = matches!(code, "fr" | "it");
-        let mut lexicon = Self { code, elides, words: HashMap::new(), endings: Vec::new() };
+        let mut lexicon = Self { code, elides, words: HashMap::new(), endings: Vec::new(), particles: Vec::new() };
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let Some((key, entries)) = line.split_once(':') else { continue };
             let class = KEYS.iter().find(|(name, _)| *name == key.trim()).map_or(0, |(_, class)| *class);
@@ -149,6 +150,10 @@ impl Lexicon {
     }
 
     fn add(&mut self, entry: &'static str, class: Classes) {
+        if class == PARTICLE {
+            self.particles.push(entry);
+            return;
+        }
         if let Some(ending) = entry.strip_prefix('*') {
             self.endings.push((ending, class));
             return;
@@ -168,6 +173,11 @@ impl Lexicon {
     /// What is known of a word in lower case.
     pub(super) fn entry(&self, word: &str) -> Option<&Entry> {
         self.words.get(word)
+    }
+
+    /// Whether a sentence in lower case ends with a particle that asks.
+    pub(super) fn asks_at_end(&self, sentence: &str) -> bool {
+        self.particles.iter().any(|particle| sentence.ends_with(particle))
     }
 
     /// The classes that a word has by its ending.

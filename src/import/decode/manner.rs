@@ -22,6 +22,8 @@ struct Manner {
     lengths: Option<[f32; 2]>,
     /// Whether the document is clean, so that a question mark means more.
     clean: bool,
+    /// What it costs when an answer follows where nothing was asked.
+    unasked: i64,
 }
 
 /// The paces that are tried: in how many of a hundred cases a question, an answer goes on in another paragraph.
@@ -52,16 +54,18 @@ pub(super) fn work_out(paragraphs: &[Paragraph<'_>], signals: &[Signals], swappe
     let (middle, spread) = spread(signals);
     let clean = clean(signals);
     let lengths = Some([middle - spread / 3.0, middle + spread / 3.0]);
-    let mut manner = Manner { turns: pace(PACES[0]), lengths, clean };
+    let mut manner = Manner { turns: pace(PACES[0]), lengths, clean, unasked: 2 };
     let mut likeliest = f64::NEG_INFINITY;
     for turns in PACES {
-        let tried = Manner { turns: pace(turns), lengths, clean };
+        let tried = Manner { turns: pace(turns), lengths, clean, unasked: 2 };
         let steps = steps(paragraphs, signals, swapped, tried);
         let likelihood = path::likelihood(&steps, SCALE) + prior(turns, spread, signals.len());
         if likelihood > likeliest {
             (manner, likeliest) = (tried, likelihood);
         }
     }
+    // Where the voices change at each paragraph, nobody waits to be asked.
+    manner.unasked = if manner.turns[1][1] < -5 { 0 } else { 2 };
     let mut steps = steps(paragraphs, signals, swapped, manner);
     let mut found = path::best(&steps);
     let score = (likeliest * f64::from(SCALE)).clamp(-1e9, 1e9) as i32;
@@ -107,7 +111,7 @@ fn prior([questions, answers]: [f32; 2], spread: f32, count: usize) -> f64 {
 }
 
 /// How much the spread of the lengths counts.
-const PRIOR: f32 = 0.2;
+const PRIOR: f32 = 0.3;
 
 fn measured(signals: &[Signals], voices: &[Voice], before: Manner) -> Manner {
     let mut count = [0_usize; 2];
@@ -157,7 +161,7 @@ fn extra(place: usize, here: &Signals, swapped: bool, manner: Manner) -> [(&'sta
         (-beyond * apart * 0.8).clamp(-2.0, 2.0).round() as i32
     });
     [
-        ("ends with a question in a tidy text", if manner.clean && here.ends_asking && here.asks { 3 } else { 0 }),
+        ("asks in a tidy text", if manner.clean && here.asks { if here.ends_asking { 3 } else { 2 } } else { 0 }),
         ("speaks first", if place == 0 { 3 } else { 0 }),
         ("calls the one who answers by name", 3 * i32::from(answerer)),
         ("calls the one who asks by name", -3 * i32::from(questioner)),
@@ -171,8 +175,8 @@ fn change(before: &Signals, here: &Signals, manner: Manner) -> [[i64; 2]; 2] {
     let reply = i64::from(here.replies);
     let goes_on = i64::from(here.goes_on && !here.asks);
     let [[qq, qa], [aq, aa]] = manner.turns;
-    change[0][0] = qq + if before.asks { -3 } else { 0 };
-    change[0][1] = qa - goes_on + if before.asks { 0 } else { -2 };
+    change[0][0] = qq + if before.asks { -1 } else { 0 };
+    change[0][1] = qa - goes_on - if before.asks { 0 } else { manner.unasked };
     change[1][0] = aq - goes_on;
     change[1][1] = aa - reply;
     change
@@ -229,10 +233,10 @@ pub(super) fn edited(signals: &[Signals], voices: &[Voice]) -> bool {
 
 /// Whether a document is written in whole sentences, with hardly a bare "yeah" and nothing broken off.
 fn clean(signals: &[Signals]) -> bool {
-    let rough = signals.iter().filter(|signals| signals.rough).count();
+    let rough = signals.iter().filter(|signals| signals.rough || signals.nods).count();
     let bare = signals.iter().filter(|signals| signals.words <= 5 && signals.whole && !signals.ends_asking).count();
     let (_, spread) = spread(signals);
-    share(rough, signals.len()) <= 12 && share(bare, signals.len()) <= 12 && spread < 1.7
+    share(rough, signals.len()) <= 12 && share(bare, signals.len()) <= 17 && spread < 1.9
 }
 
 /// Parts of a hundred.

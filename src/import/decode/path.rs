@@ -51,7 +51,7 @@ pub(super) fn best(steps: &[Step]) -> Path {
         }
         // Where two sequences are equally good the voices must still follow from one another.
         let reach = |voice: usize| forward[place][voice] + next.map_or(0, |(to, later)| later.change[voice][to]);
-        let voice = usize::from(reach(1) > reach(0));
+        let voice = usize::from(reach(1) >= reach(0));
         let through = |voice: usize| forward[place][voice] + after[voice];
         voices[place] = VOICES[voice];
         margins[place] = through(voice) - through(1 - voice);

@@ -62,6 +62,8 @@ struct Word {
     capital: bool,
     /// Whether a comma or the like follows.
     comma: bool,
+    /// Whether a colon follows.
+    colon: bool,
 }
 
 /// A sentence of a paragraph: a range of words.
@@ -103,6 +105,10 @@ struct Found {
     tagged: bool,
     /// Whether the one spoken to stands behind its verb: *do you*.
     inverted: bool,
+    /// Whether speech is reported before a colon.
+    announced: bool,
+    /// Words from the last one that reports speech to the end; 0 where there is none.
+    reports: usize,
 }
 
 /// Longest stretch within brackets that is taken for a remark of the transcriber, in bytes.
@@ -165,9 +171,10 @@ impl Scan {
                 '”' | '」' | '』' => quoted = false,
                 '「' | '『' => quoted = true,
                 '"' | '«' | '»' => quoted = !quoted,
-                ',' | '，' | '、' | ':' | ';' | '—' | '–' => {
+                ',' | '，' | '、' | ':' | '：' | ';' | '—' | '–' => {
                     if let Some(last) = self.words.last_mut() {
                         last.comma = true;
+                        last.colon |= matches!(c, ':' | '：');
                     }
                 }
                 '?' | '？' | '؟' | '!' | '！' | '。' | '…' | '.' => {
@@ -190,18 +197,27 @@ impl Scan {
         if first < self.words.len() {
             self.sentences.push(Sentence { first, end: self.words.len(), question: false, quoted: quoted && !whole });
         }
-        self.whole =
-            text.ends_with(['.', '!', '?', '…', '”', '"', '»', ')', ']', '。', '！', '？', '」', '』', '-', '—']);
+        self.whole = text.ends_with(['.', '!', '?', '…', '”', '"', '»', '。', '！', '？', '」', '』', '-', '—']);
         self.broken = text.ends_with(['-', '—', '–']) || text.starts_with(char::is_lowercase);
     }
 
     fn word(&mut self, start: usize, capital: bool) {
-        self.words.push(Word { start: start as u32, end: self.lower.len() as u32, capital, comma: false });
+        self.words.push(Word {
+            start: start as u32,
+            end: self.lower.len() as u32,
+            capital,
+            comma: false,
+            colon: false,
+        });
     }
 
     fn text(&self, word: usize) -> &str {
         let word = self.words[word];
         &self.lower[word.start as usize..word.end as usize]
+    }
+
+    fn sentence(&self, sentence: Sentence) -> &str {
+        &self.lower[self.words[sentence.first].start as usize..self.words[sentence.end - 1].end as usize]
     }
 
     /// Whether somebody is called by this name: at the end or the beginning of a sentence, beside a comma.
@@ -253,6 +269,13 @@ impl Scan {
                     classes = row;
                     rest + 1
                 }
+                Some((rest, row)) if lexicon::stands_alone(text.chars().next().unwrap_or(' ')) => {
+                    // The first character alone means nothing here.
+                    classes = row;
+                    found.you +=
+                        i32::from(row & (ADDRESS | CONSUMES) == 0 && self.speaks_to(word..word + 1 + rest, lexicon));
+                    rest + 1
+                }
                 Some((rest, row)) => {
                     classes |= row;
                     if row & lexicon::ASKS != 0 {
@@ -278,6 +301,9 @@ impl Scan {
                 found.tagged = classes & lexicon::TAG != 0
                     && (word == first || self.words[word - 1].comma || consumed > 1 || end - first == consumed);
             }
+            if classes & lexicon::REPORTS != 0 {
+                found.reports = end - word;
+            }
             if classes & lexicon::FILLER == 0 {
                 found.own += i32::from(classes & lexicon::SELF != 0);
                 let formal = classes & lexicon::FORMAL != 0 && self.words[word].capital && word > first;
@@ -287,6 +313,7 @@ impl Scan {
                 found.holds |= classes;
             }
             word += consumed;
+            found.announced |= found.holds & lexicon::REPORTS != 0 && self.words[word - 1].colon;
         }
         found
     }
@@ -297,6 +324,7 @@ impl Scan {
         let mut last = Found::default();
         let mut prompts = false;
         let mut inside = false;
+        let mut after = 0;
         let mut abouts = false;
         let mut ends_asking = false;
         let mut ends_quoted = false;
@@ -310,17 +338,21 @@ impl Scan {
             total.own += if direct { 0 } else { found.own };
             total.you += found.you;
             total.holds |= found.holds;
-            let reported = found.holds & lexicon::REPORTS != 0 && found.opens & lexicon::ASKS == 0;
+            let said = found.reports > 3 && found.opens & lexicon::ASKS == 0 && found.you == 0;
+            let reported = found.announced || said;
             if place == 0 {
                 opening = found;
             }
             if place + 1 == count {
                 last = found;
-                ends_asking = direct;
+                ends_asking = direct || (!sentence.quoted && lexicon.asks_at_end(self.sentence(sentence)));
                 ends_quoted = sentence.question && sentence.quoted;
                 ends_reported = reported;
-            } else if direct && found.you > found.own && !found.tagged {
+            } else if direct && !reported && found.you > found.own && !found.tagged {
                 inside = true;
+                after = 0;
+            } else if inside {
+                after += 1;
             }
             prompts |= found.opens & lexicon::PROMPT != 0 && !sentence.quoted && (place < 2 || place + 2 >= count);
             abouts |= found.opens & lexicon::ABOUT != 0 && place < 2;
@@ -336,13 +368,11 @@ impl Scan {
                 signals.points += points;
             }
         };
-        let unmarked = !ends_asking
-            && !ends_quoted
-            && (last.ends & lexicon::PARTICLE != 0 || (last.opens & lexicon::ASKS != 0 && last.inverted));
+        let unmarked = !ends_asking && !ends_quoted && last.opens & lexicon::ASKS != 0 && last.inverted;
         let lean = total.own - total.you;
         if ends_asking && last.tagged {
             add("asks for assent at the end", 2);
-        } else if ends_asking && ends_reported && last.you == 0 {
+        } else if ends_asking && ends_reported {
             add("ends with a reported question", 1);
         } else if ends_asking && (last.you > 0 || total.you > total.own) {
             add("ends with a question to the other", 7);
@@ -351,8 +381,9 @@ impl Scan {
         } else if unmarked {
             add("ends like a question without its mark", 3);
         }
+        let puts = inside && after < 2 && lean < 0;
         if inside && lean < 0 {
-            add("asks the other", 3);
+            add("asks the other", if puts { 3 } else { 1 });
         }
         if prompts {
             add("asks the other to tell", 4);
@@ -369,7 +400,7 @@ impl Scan {
         if total.holds & lexicon::OWN != 0 && !ends_asking {
             add("tells of itself", -3);
         }
-        if abouts && lean < 0 {
+        if abouts && lean <= 0 {
             add("opens with what the other said or did", 2);
         }
         let replies = opening.opens & lexicon::REPLY != 0;
@@ -393,7 +424,7 @@ impl Scan {
             add("speaks of the other more than of itself", i32::from(lean < 0) + i32::from(lean < -2));
         }
         add("is long", -(i32::from(words > 45) + i32::from(words > 80) + 3 * i32::from(words > 150)));
-        signals.asks = (ends_asking && !last.tagged && !(ends_reported && last.you == 0)) || unmarked || prompts;
+        signals.asks = (ends_asking && !last.tagged && !ends_reported) || unmarked || prompts || puts;
         signals.ends_asking = ends_asking;
         signals.replies = replies;
         signals.goes_on = opening.opens & lexicon::GOES_ON != 0;
