@@ -47,6 +47,8 @@ pub(super) struct Applied {
 pub(super) struct Memory {
     blocks: HashMap<AnnotationId, Vec<(Annotation, String)>>,
     removed: HashMap<AnnotationId, Removed>,
+    /// Behind which block one stood whose anchor was there.
+    moved: HashMap<(AnnotationId, (Spot, Spot)), Option<AnnotationId>>,
     corrections: Vec<(Correction, String)>,
     /// What stood for a section before it got its first item.
     key_lines: HashMap<&'static str, String>,
@@ -302,8 +304,7 @@ impl Document {
             return Some((at..at, bare_key("") + &body));
         };
         let Section { key_line, body: range, .. } = &part.section;
-        let head_end = part.items.items.first().map_or(range.start, |item| item.lead);
-        let head = &self.text[range.start..head_end];
+        let head = head(&self.text, part);
         let mut key = self.text[key_line.clone()].to_owned();
         if entries.is_empty() {
             if head.trim().is_empty()
@@ -329,6 +330,7 @@ impl Document {
         let mut present: HashSet<&AnnotationId> = HashSet::new();
         // Comments that stood above what has gone; they stand above the next item then.
         let mut lead = String::new();
+        let mut previous: Option<AnnotationId> = None;
         let indent = part.map_or(0, |part| part.items.indent);
         let blocks = part.map(|part| part.items.items.iter().zip(&part.says)).into_iter().flatten();
         for (item, Block { annotation: old, lacks_id }) in blocks {
@@ -337,17 +339,18 @@ impl Document {
             lead.push_str(own_lead);
             let Some(&new) = by_id.get(&old.id) else {
                 memory.keep(old, block);
-                let after = entries.last().and_then(|entry| entry.id.clone());
-                memory.removed.insert(old.id.clone(), Removed { after, lead: own_lead.to_owned() });
+                let removed = Removed { after: previous.replace(old.id.clone()), lead: own_lead.to_owned() };
+                memory.removed.insert(old.id.clone(), removed);
                 continue;
             };
+            previous = Some(old.id.clone());
             present.insert(&old.id);
             let block = match new == old && !lacks_id {
                 true => block.to_owned(),
                 false => {
                     memory.keep(old, block);
                     let edited = || self.edited_block(item, old, new, *lacks_id);
-                    memory.block(new).or_else(edited).unwrap_or_else(|| self.block(new, indent))
+                    memory.block(new).filter(|_| !lacks_id).or_else(edited).unwrap_or_else(|| self.block(new, indent))
                 }
             };
             let (id, at) = (Some(new.id.clone()), Some(order(new)));
@@ -355,13 +358,16 @@ impl Document {
         }
         let mut tail = lead + &tail(&self.text, part);
         let misplaced = misplaced(&entries, part);
-        for index in misplaced.into_iter().rev() {
+        for (index, old_at) in misplaced.into_iter().rev() {
             let entry = entries.remove(index);
-            match entries.get_mut(index) {
-                Some(next) => next.lead.insert_str(0, &entry.lead),
-                None => tail.insert_str(0, &entry.lead),
+            let before = index.checked_sub(1).and_then(|before| entries.get(before)?.id.clone());
+            let Some(id) = entry.id.clone() else { continue };
+            memory.moved.insert((id.clone(), old_at), before);
+            let remembered = entry.at.and_then(|at| memory.moved.get(&(id, at)));
+            match remembered.and_then(|after| index_after(&entries, after.as_ref())) {
+                Some(index) => entries.insert(index, entry),
+                None => insert(&mut entries, entry),
             }
-            insert(&mut entries, Entry { lead: String::new(), ..entry });
         }
         let mut added: Vec<&Annotation> = wanted.iter().filter(|one| !present.contains(&one.id)).collect();
         added.sort_by(|a, b| (order(a), a.created, &a.id).cmp(&(order(b), b.created, &b.id)));
@@ -468,12 +474,13 @@ impl Document {
                         false => pieces[at] = (None, kept),
                     }
                 }
-                (None, Some(value)) => {
+                // A key that was left out is written where its default would change with the rest.
+                (None, Some(value)) if new != old || key == "id" => {
                     let before = |other: &str| KEYS[..index].contains(&other);
                     let after = pieces.iter().rposition(|(other, _)| other.is_some_and(before)).map_or(0, |at| at + 1);
                     pieces.insert(after, (Some(key), format!("{key}:{}{newline}", value.render(column + 2, newline))));
                 }
-                (None, None) => {}
+                (None, _) => {}
             }
         }
         pieces.first()?.0?;
@@ -612,11 +619,7 @@ fn insert(entries: &mut Vec<Entry>, entry: Entry) {
 
 /// Puts an entry where it stood before it was removed.
 fn put_back(entries: &mut Vec<Entry>, mut entry: Entry, removed: &Removed, tail: &mut String) {
-    let index = match &removed.after {
-        None => Some(0),
-        Some(id) => entries.iter().position(|other| other.id.as_ref() == Some(id)).map(|index| index + 1),
-    };
-    let Some(index) = index else { return insert(entries, entry) };
+    let Some(index) = index_after(entries, removed.after.as_ref()) else { return insert(entries, entry) };
     let next = match entries.get_mut(index) {
         Some(next) => &mut next.lead,
         None => tail,
@@ -628,25 +631,48 @@ fn put_back(entries: &mut Vec<Entry>, mut entry: Entry, removed: &Removed, tail:
     entries.insert(index, entry);
 }
 
-/// Entries whose anchor has moved out of the order that the file had.
-fn misplaced(entries: &[Entry], part: Option<&Part<Block>>) -> Vec<usize> {
-    let old: HashMap<&AnnotationId, (Spot, Spot)> =
-        part.iter().flat_map(|part| &part.says).map(|block| (&block.annotation.id, order(&block.annotation))).collect();
-    let has_moved = |entry: &Entry| entry.id.as_ref().and_then(|id| old.get(id)).copied() != entry.at;
-    (0..entries.len())
-        .filter(|&index| {
-            let this = &entries[index];
-            let previous = index.checked_sub(1).and_then(|previous| entries.get(previous));
-            has_moved(this)
-                && (previous.is_some_and(|previous| previous.at > this.at)
-                    || entries.get(index + 1).is_some_and(|next| next.at < this.at))
-        })
-        .collect()
+/// The place behind the entry of that id, or before all; `None` where there is no such entry.
+fn index_after(entries: &[Entry], id: Option<&AnnotationId>) -> Option<usize> {
+    match id {
+        None => Some(0),
+        Some(id) => entries.iter().position(|other| other.id.as_ref() == Some(id)).map(|index| index + 1),
+    }
 }
 
+/// Entries whose anchor has moved out of the order that the file had, and where it was.
+fn misplaced(entries: &[Entry], part: Option<&Part<Block>>) -> Vec<(usize, (Spot, Spot))> {
+    let old: HashMap<&AnnotationId, (Spot, Spot)> =
+        part.iter().flat_map(|part| &part.says).map(|block| (&block.annotation.id, order(&block.annotation))).collect();
+    let out_of_order = |index: usize| {
+        let this = &entries[index];
+        let old_at = *old.get(this.id.as_ref()?)?;
+        let previous = index.checked_sub(1).and_then(|previous| entries.get(previous));
+        let is_early = previous.is_some_and(|previous| previous.at > this.at);
+        let is_late = entries.get(index + 1).is_some_and(|next| next.at < this.at);
+        (Some(old_at) != this.at && (is_early || is_late)).then_some((index, old_at))
+    };
+    (0..entries.len()).filter_map(out_of_order).collect()
+}
+
+/// What stands before the first item and its comments; without an item, the blank lines.
+fn head<'a, T>(text: &'a str, part: &Part<T>) -> &'a str {
+    let body = &text[part.section.body.clone()];
+    match part.items.items.first() {
+        Some(first) => &text[part.section.body.start..first.lead],
+        None => {
+            let blank = body.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+            &body[..blank]
+        }
+    }
+}
+
+/// What stands after the last item.
 fn tail<T>(text: &str, part: Option<&Part<T>>) -> String {
     let Some(part) = part else { return String::new() };
-    let from = part.items.items.last().map_or(part.section.body.end, |item| item.end);
+    let from = match part.items.items.last() {
+        Some(last) => last.end,
+        None => part.section.body.start + head(text, part).len(),
+    };
     text[from..part.section.body.end].to_owned()
 }
 

@@ -11,6 +11,7 @@ mod layout;
 mod merge;
 mod notebook;
 mod schema;
+mod tags_file;
 mod yaml_in;
 mod yaml_out;
 
@@ -18,7 +19,8 @@ pub use annotations_file::{AnnotationsFile, Header, SaveOutcome};
 pub use disk::{Disk, Lock, RealDisk, Temporary};
 pub use fault::{Fault, StoreError};
 pub use id::new_id;
-pub use notebook::Notebook;
+pub use notebook::{Choice, FOLDER, Home, Layer, Notebook, is_annotations};
+pub use tags_file::TagsFile;
 
 /// A hash that is the same in every version of this program and on every machine: FNV-1a with 64 bits.
 fn hash(bytes: &[u8]) -> u64 {

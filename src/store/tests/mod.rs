@@ -148,3 +148,7 @@ fn additions_stand_in_the_order_of_the_text_and_deletions_leave_comments() {
     file.save(&loaded, &[]).unwrap();
     assert_eq!(text(&file), FILE, "an undo gives back the same bytes");
 }
+
+mod durability;
+mod styles;
+mod writers;
