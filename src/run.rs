@@ -97,7 +97,7 @@ pub fn read(path: &Path, settings: &Settings) -> Result<(), RunError> {
 
 /// The document before its notes are read.
 fn first_page(source: &Source, columns: u16, rows: u16) -> App {
-    let stamps = Stamps { now: Timestamp::now, id: new_id };
+    let stamps = Stamps { now, id: new_id };
     let document = Document {
         name: source.path.display().to_string(),
         base: source.interview.clone(),
@@ -110,6 +110,12 @@ fn first_page(source: &Source, columns: u16, rows: u16) -> App {
     let mut app = App::new(document, notes, Preferences::default(), stamps);
     app.update(Action::Resize(columns, rows));
     app
+}
+
+/// The present second: annotations tell no smaller times.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 fn new_id() -> AnnotationId {

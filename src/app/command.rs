@@ -120,6 +120,8 @@ commands! {
     PreviousNote "previous-note" "Go to the previous annotation.";
     NextFollowUp "next-follow-up" "Go to the next follow-up or question.";
     PreviousFollowUp "previous-follow-up" "Go to the previous follow-up or question.";
+    NextDoubtful "next-doubtful" "Go to the next turn whose speaker is doubtful.";
+    PreviousDoubtful "previous-doubtful" "Go to the previous turn whose speaker is doubtful.";
     NextHit "next-hit" "Go to the next search hit.";
     PreviousHit "previous-hit" "Go to the previous search hit.";
     JumpBack "jump-back" "Go back to where the last jump came from.";
@@ -167,6 +169,12 @@ commands! {
     SearchWord "search-word" "Search for the word at the cursor.";
     Copy "copy" "Copy the selection, or the sentence at the cursor, with its reference.";
     SetSpeaker "set-speaker" "Say who speaks the turn at the cursor.";
+    StartTurn "start-turn" "Say that a turn starts with this paragraph.";
+    JoinTurn "join-turn" "Say that this paragraph goes on with the turn before it.";
+    FrontMatter "front-matter" "Say that this paragraph and all before it are front matter.";
+    BackMatter "back-matter" "Say that this paragraph and all after it are back matter.";
+    SwapRoles "swap-roles" "Swap who asks and who answers.";
+    RenameSpeaker "rename-speaker" "Give this speaker another name; that of another speaker makes them one.";
     Dialogue "dialogue" "Change between the full text, the questions only, and this speaker only.";
     Bilingual "bilingual" "Change between the original, the translation, and both.";
     Timecodes "timecodes" "Show or hide the timecodes.";

@@ -47,6 +47,7 @@ impl App {
         if self.reading_command(command, count)
             || self.selecting_command(command)
             || self.annotating_command(command)
+            || self.correcting_command(command, count)
             || self.viewing_command(command, count)
         {
             return;

@@ -7,6 +7,7 @@
 mod action;
 mod annotating;
 mod command;
+mod correcting;
 mod dispatch;
 mod editor;
 mod geometry;

@@ -80,6 +80,11 @@ impl Notes {
         })
     }
 
+    /// Whether something was saved since the interview was opened.
+    pub fn has_saved(&self) -> bool {
+        self.generation > 0 && self.save == SaveState::Saved
+    }
+
     /// The reader's own annotations.
     pub fn own(&self) -> Vec<Annotation> {
         self.all.iter().filter(|note| self.is_own(note)).map(|note| note.annotation.clone()).collect()
@@ -186,6 +191,9 @@ impl App {
         let is_latest = generation == self.notes.generation;
         if is_latest {
             self.notes.save = SaveState::Saved;
+            if self.message.is_none() && self.over.is_none() {
+                self.tell("Saved.");
+            }
         }
         if let Some((annotations, corrections)) = merged.filter(|_| is_latest) {
             self.take_in(annotations, corrections);

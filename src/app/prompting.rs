@@ -1,7 +1,7 @@
 //! What is typed on the bottom line, and what is done with it.
 
 use crate::app::{App, Command, Effect, Over, Prompt};
-use crate::model::{AnnotationId, Correction, Mending, ParagraphIndex};
+use crate::model::{AnnotationId, ParagraphIndex};
 use crate::text;
 
 /// A line being typed and what it is for.
@@ -28,6 +28,8 @@ pub enum Purpose {
     CommandLine,
     /// To say who speaks the turn that holds this paragraph.
     Speaker(ParagraphIndex),
+    /// To give the speaker of this name another one.
+    Rename(String),
     /// To name a topic that begins at the cursor.
     OwnTopic,
     /// To narrow the list of notes.
@@ -45,6 +47,7 @@ impl Purpose {
             Purpose::Tags(_) => "tags: ",
             Purpose::CommandLine => ":",
             Purpose::Speaker(_) => "who speaks: ",
+            Purpose::Rename(_) => "new name: ",
             Purpose::OwnTopic => "topic: ",
             Purpose::NotesFilter => "notes with: ",
             Purpose::Export => "export to: ",
@@ -79,15 +82,6 @@ impl App {
         self.ask(Purpose::Export, Prompt::default());
     }
 
-    pub(super) fn ask_for_speaker(&mut self) {
-        let paragraph = self.reading.cursor.paragraph;
-        let paragraph = self.interview().original_of(paragraph).unwrap_or(paragraph);
-        if self.interview().turn_of(paragraph).is_none() {
-            return self.tell("This is not part of a turn.");
-        }
-        self.ask(Purpose::Speaker(paragraph), Prompt::default());
-    }
-
     /// The line changed: works out what could complete it, and searches as one types.
     pub(super) fn prompt_changed(&mut self) {
         let Some(Over::Prompt(asking)) = &self.over else { return };
@@ -101,7 +95,9 @@ impl App {
             }
             Purpose::OwnTopic => Vec::new(),
             Purpose::Tags(_) => self.known_tags().iter().map(|tag| tag.to_string()).collect(),
-            Purpose::Speaker(_) => self.interview().speakers.iter().map(|speaker| speaker.name.clone()).collect(),
+            Purpose::Speaker(_) | Purpose::Rename(_) => {
+                self.interview().speakers.iter().map(|speaker| speaker.name.clone()).collect()
+            }
             Purpose::Export => EXPORT_FORMATS.iter().map(|name| (*name).to_owned()).collect(),
             Purpose::CommandLine => Command::ALL.iter().map(|command| command.name().to_owned()).collect(),
         };
@@ -186,6 +182,7 @@ impl App {
             Purpose::Tags(of) => self.set_tags(of.as_ref(), &typed),
             Purpose::CommandLine => self.run_command_line(&typed),
             Purpose::Speaker(paragraph) => self.set_speaker(paragraph, &typed),
+            Purpose::Rename(from) => self.rename_speaker(&from, &typed),
             Purpose::OwnTopic => self.name_own_topic(&typed),
             Purpose::NotesFilter => {}
             Purpose::Export => self.export(typed.trim(), None),
@@ -198,30 +195,6 @@ impl App {
             return self.complain(format!("“{format}” is no format: {} are.", EXPORT_FORMATS.join(", ")));
         }
         self.effect(Effect::Export { format: format.to_owned(), to: to.map(str::to_owned) });
-    }
-
-    fn set_speaker(&mut self, paragraph: ParagraphIndex, name: &str) {
-        let name = name.trim();
-        if name.is_empty() {
-            return;
-        }
-        if let Some(why) = self.notes.read_only.clone() {
-            return self.complain(format!("Read-only: {why}"));
-        }
-        let turn = self.interview().turn_of(paragraph);
-        let first = turn.map_or(paragraph.0, |turn| self.interview().turn_paragraphs(turn).start);
-        let begins: String = self.interview().paragraph(ParagraphIndex(first)).chars().take(32).collect();
-        let mut corrections = self.notes.corrections.clone();
-        corrections.retain(|correction| {
-            !matches!(correction, Correction::Paragraph { paragraph, mending: Mending::Speaker(_), .. } if *paragraph == first)
-        });
-        corrections.push(Correction::Paragraph {
-            paragraph: first,
-            begins,
-            mending: Mending::Speaker(name.to_owned()),
-        });
-        self.change_corrections("speaker", corrections);
-        self.tell(format!("This turn is now {name}'s. u takes it back."));
     }
 
     fn run_command_line(&mut self, line: &str) {

@@ -23,7 +23,6 @@ impl App {
             }
             Command::Wider => self.set_measure(self.preferences.measure.saturating_add(step)),
             Command::Narrower => self.set_measure(self.preferences.measure.saturating_sub(step)),
-            Command::SetSpeaker => self.ask_for_speaker(),
             _ => return false,
         }
         true

@@ -3,14 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::app::{App, Focus, topic_indent};
+use crate::app::{App, Area, Focus, topic_indent};
 use crate::ui::{Theme, clear, put, put_fitted};
 
 pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let Some(area) = app.geometry.outline else { return };
     let has_keys = app.focus == Focus::Outline;
     if !app.geometry.wide {
-        clear(buffer, area);
+        clear(buffer, Area { width: area.width + 1, ..area });
         for y in area.y..area.y + area.height {
             put(buffer, area.x + area.width, y, 1, "│", theme.rule());
         }

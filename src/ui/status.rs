@@ -48,6 +48,7 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
     match &app.notes.save {
         SaveState::Failed(_) => put_right(buffer, "NOT SAVED", theme.error()),
         SaveState::Saving => put_right(buffer, "saving", theme.faint()),
+        SaveState::Saved if app.notes.has_saved() => put_right(buffer, "saved", theme.faint()),
         SaveState::Saved => {}
     }
     if app.notes.read_only.is_some() {

@@ -1,0 +1,188 @@
+//! Mending how the document was read: who speaks, where turns begin, what is front and back matter.
+//!
+//! Each correction is a pin; what is not labelled is decoded again around it. The source file is never touched: the
+//! corrections are kept with the annotations, and undo takes them back.
+
+use crate::app::{App, Command, Prompt, Purpose};
+use crate::model::{Confidence, Correction, Matter, Mending, ParagraphIndex, Position, Role, Speaker, TurnIndex};
+
+impl App {
+    pub(super) fn correcting_command(&mut self, command: Command, count: Option<u32>) -> bool {
+        match command {
+            Command::NextDoubtful => self.go_to_doubtful(true),
+            Command::PreviousDoubtful => self.go_to_doubtful(false),
+            _ if !corrects(command) => return false,
+            _ if self.notes.read_only.is_some() => {
+                let why = self.notes.read_only.clone().unwrap_or_default();
+                self.complain(format!("Read-only: {why}"));
+            }
+            Command::SetSpeaker => match count {
+                Some(number) => self.set_speaker_by_number(number),
+                None => self.ask_for_speaker(),
+            },
+            Command::RenameSpeaker => self.ask_for_name(),
+            Command::StartTurn => self.mend_paragraph(Mending::Start, "a turn starts here"),
+            Command::JoinTurn => self.mend_paragraph(Mending::Join, "this goes on with the turn before"),
+            Command::FrontMatter => self.mend_paragraph(Mending::Front, "front matter up to here"),
+            Command::BackMatter => self.mend_paragraph(Mending::Back, "back matter from here"),
+            _ => self.swap_roles(),
+        }
+        true
+    }
+
+    /// The paragraph of the transcript at the cursor; of a translation, its original.
+    fn paragraph_at_cursor(&self) -> ParagraphIndex {
+        let paragraph = self.reading.cursor.paragraph;
+        self.interview().original_of(paragraph).unwrap_or(paragraph)
+    }
+
+    fn ask_for_speaker(&mut self) {
+        let paragraph = self.paragraph_at_cursor();
+        if self.interview().matter(paragraph) != Matter::Body {
+            return self.tell("This is not part of a turn.");
+        }
+        self.ask(Purpose::Speaker(paragraph), Prompt::default());
+    }
+
+    fn set_speaker_by_number(&mut self, number: u32) {
+        let speakers = &self.interview().speakers;
+        let Some(speaker) = (number as usize).checked_sub(1).and_then(|at| speakers.get(at)) else {
+            return self.tell(format!("There are {} speakers.", speakers.len()));
+        };
+        let name = speaker.name.clone();
+        self.set_speaker(self.paragraph_at_cursor(), &name);
+    }
+
+    /// Gives the turn that holds a paragraph to a speaker; from the paragraph on, where it does not begin the turn.
+    pub(super) fn set_speaker(&mut self, paragraph: ParagraphIndex, name: &str) {
+        let name = name.trim();
+        if name.is_empty() {
+            return;
+        }
+        let interview = self.interview();
+        let paragraphs = match interview.turn_of(paragraph) {
+            Some(turn) => paragraph.0..interview.turn_paragraphs(turn).end,
+            None => paragraph.0..paragraph.0 + 1,
+        };
+        let mut corrections = self.notes.corrections.clone();
+        for paragraph in paragraphs {
+            let mending = Mending::Speaker(name.to_owned());
+            self.put_correction(&mut corrections, ParagraphIndex(paragraph), mending);
+        }
+        self.change_corrections("speaker", corrections);
+        self.tell(format!("Said by {name} from here to the end of the turn. u takes it back."));
+    }
+
+    fn mend_paragraph(&mut self, mending: Mending, what: &str) {
+        let paragraph = self.paragraph_at_cursor();
+        let mut corrections = self.notes.corrections.clone();
+        if matches!(mending, Mending::Front | Mending::Back) {
+            // There is one end of the front matter and one start of the back matter.
+            corrections.retain(
+                |correction| !matches!(correction, Correction::Paragraph { mending: other, .. } if *other == mending),
+            );
+        }
+        self.put_correction(&mut corrections, paragraph, mending);
+        self.change_corrections("correction", corrections);
+        self.tell(format!("Corrected: {what}. u takes it back."));
+    }
+
+    /// Adds a correction of a paragraph in place of those that it contradicts.
+    fn put_correction(&self, corrections: &mut Vec<Correction>, at: ParagraphIndex, mending: Mending) {
+        corrections.retain(|correction| match correction {
+            Correction::Paragraph { paragraph, mending: other, .. } if *paragraph == at.0 => {
+                matches!(other, Mending::Speaker(_)) != matches!(mending, Mending::Speaker(_))
+            }
+            _ => true,
+        });
+        let begins = self.interview().paragraph(at).chars().take(32).collect();
+        corrections.push(Correction::Paragraph { paragraph: at.0, begins, mending });
+    }
+
+    fn speaker_at_cursor(&self) -> Option<&Speaker> {
+        let speaker = self.interview().speaker_of(self.reading.cursor.paragraph)?;
+        self.interview().speaker(speaker)
+    }
+
+    fn ask_for_name(&mut self) {
+        match self.speaker_at_cursor().map(|speaker| speaker.name.clone()) {
+            Some(name) => self.ask(Purpose::Rename(name.clone()), Prompt::with_text(&name)),
+            None => self.tell("Nobody is named here: S says who speaks."),
+        }
+    }
+
+    /// Gives a speaker another name; the name of another speaker makes them one.
+    pub(super) fn rename_speaker(&mut self, from: &str, to: &str) {
+        let to = to.trim();
+        if to.is_empty() || to == from {
+            return;
+        }
+        let is_merged = self.interview().speakers.iter().any(|speaker| speaker.name == to);
+        let mut corrections = self.notes.corrections.clone();
+        corrections.push(Correction::Rename { from: from.to_owned(), to: to.to_owned() });
+        self.change_corrections("name", corrections);
+        match is_merged {
+            true => self.tell(format!("{from} and {to} are one. u takes it back.")),
+            false => self.tell(format!("{from} is now called {to}. u takes it back.")),
+        }
+    }
+
+    /// Makes who asks answer, and who answers ask.
+    fn swap_roles(&mut self) {
+        let mut corrections = self.notes.corrections.clone();
+        corrections.retain(|correction| !matches!(correction, Correction::Role { .. }));
+        let mut swapped = 0;
+        for speaker in &self.interview().speakers {
+            let role = match speaker.role {
+                Role::Interviewer => Role::Guest,
+                Role::Guest => Role::Interviewer,
+                Role::Other => continue,
+            };
+            swapped += 1;
+            corrections.push(Correction::Role { speaker: speaker.name.clone(), role });
+        }
+        if swapped == 0 {
+            return self.tell("Nobody has a role here that could be swapped.");
+        }
+        self.change_corrections("roles", corrections);
+        self.tell("Roles swapped: who asked answers. u takes it back.");
+    }
+
+    fn go_to_doubtful(&mut self, forward: bool) {
+        let cursor = self.reading.cursor.paragraph;
+        let turns = self.interview().turns();
+        let is_doubtful =
+            |number: &usize| matches!(turns[*number].confidence, Some(Confidence::Doubtful | Confidence::Likely));
+        let found = if forward {
+            (0..turns.len()).filter(is_doubtful).find(|&number| turns[number].first > cursor)
+        } else {
+            (0..turns.len()).rev().filter(is_doubtful).find(|&number| turns[number].first < cursor)
+        };
+        let Some(turn) = found.map(|number| TurnIndex(number as u32)) else {
+            return self.tell("No doubtful turn that way.");
+        };
+        let first = ParagraphIndex(self.interview().turn_paragraphs(turn).start);
+        self.note_jump();
+        self.go_to_paragraph_head(Position::start_of(first));
+        let inferred = self.interview().inferences.iter().find(|inference| inference.paragraph == first);
+        if let Some(inference) = inferred {
+            let reasons: Vec<String> = inference.reasons.iter().map(|(why, _)| (*why).to_owned()).collect();
+            let reasons = if reasons.is_empty() { "no signal".to_owned() } else { reasons.join(", ") };
+            let margin = inference.margin;
+            self.tell(format!("Margin {margin}: {reasons}. S sets the speaker, zs starts a turn, zj joins."));
+        }
+    }
+}
+
+fn corrects(command: Command) -> bool {
+    matches!(
+        command,
+        Command::SetSpeaker
+            | Command::RenameSpeaker
+            | Command::StartTurn
+            | Command::JoinTurn
+            | Command::FrontMatter
+            | Command::BackMatter
+            | Command::SwapRoles
+    )
+}
