@@ -62,7 +62,7 @@ const NAMED: [(KeyName, &str); 14] = [
 #[error(
     "“{0}” is no key: write a character, or Enter, Esc, Tab, Space, Up, PageDown, F1 …, with Ctrl-, Alt- or Shift- before it"
 )]
-pub struct InvalidKey(String);
+pub struct InvalidKey(pub(super) String);
 
 impl Key {
     /// A key with nothing held down.

@@ -85,17 +85,22 @@ impl Keymap {
         Ok(keymap)
     }
 
-    /// The map with other keys for one command.
+    /// The map with one key, or keys pressed one after the other, doing something else, or nothing.
     ///
     /// # Errors
     ///
     /// Where a name is unknown, or the keys are in the way of others; the map is as before then.
-    pub fn with(&self, mode: &str, command: &str, keys: &[String]) -> Result<Self, KeymapError> {
+    pub fn with(&self, mode: &str, keys: &str, command: Option<&str>) -> Result<Self, KeymapError> {
+        let mode = Mode::from_name(mode).ok_or_else(|| KeymapError::Mode(mode.to_owned()))?;
+        let command = command
+            .map(|name| Command::from_name(name).ok_or_else(|| KeymapError::Command(name.to_owned())))
+            .transpose()?;
+        let keys = sequence(keys)?;
         let mut changed = self.clone();
-        changed.set(mode, command, keys)?;
-        for (&mode, bindings) in &changed.bindings {
-            refuse_conflicts(mode, bindings)?;
-        }
+        let bindings = changed.bindings.entry(mode).or_default();
+        bindings.retain(|binding| binding.keys != keys);
+        bindings.extend(command.map(|command| Binding { keys, command }));
+        refuse_conflicts(mode, bindings)?;
         Ok(changed)
     }
 
@@ -105,8 +110,7 @@ impl Keymap {
         let bindings = self.bindings.entry(mode).or_default();
         bindings.retain(|binding| binding.command != command);
         for keys in keys {
-            let keys: Vec<Key> = keys.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-            bindings.push(Binding { keys, command });
+            bindings.push(Binding { keys: sequence(keys)?, command });
         }
         Ok(())
     }
@@ -198,6 +202,12 @@ enum Found {
     Command(Command),
     Waits,
     Nothing,
+}
+
+/// Keys pressed one after the other, as written with a space between.
+fn sequence(keys: &str) -> Result<Vec<Key>, KeymapError> {
+    let read: Vec<Key> = keys.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+    if read.is_empty() { Err(InvalidKey(keys.to_owned()).into()) } else { Ok(read) }
 }
 
 fn written(keys: &[Key]) -> String {
@@ -339,11 +349,22 @@ mod tests {
     #[test]
     fn keys_that_are_in_each_others_way_are_refused() {
         let keymap = Keymap::default_keys().unwrap();
-        let error = keymap.with("reading", "report", &["j".into()]).unwrap_err();
-        assert!(error.to_string().contains("line-down"), "{error}");
-        assert!(keymap.with("reading", "report", &["] q x".into()]).is_err());
-        assert!(keymap.with("reading", "report", &["Hyper-x".into()]).is_err());
-        let changed = keymap.with("reading", "report", &["Ctrl-x".into()]).unwrap();
-        assert_eq!(changed.keys_of(Mode::Reading, Command::Report), ["Ctrl-x"]);
+        let error = keymap.with("reading", "] q x", Some("report")).unwrap_err();
+        assert!(error.to_string().contains("next-question"), "{error}");
+        assert!(keymap.with("reading", "]", Some("report")).is_err());
+        assert!(keymap.with("reading", "Hyper-x", Some("report")).is_err());
+        assert!(keymap.with("reading", " ", Some("report")).is_err());
+        assert!(keymap.with("dreaming", "x", Some("report")).is_err());
+        assert!(keymap.with("reading", "x", Some("reprot")).is_err());
+    }
+
+    #[test]
+    fn a_key_can_do_something_else_or_nothing() {
+        let keymap = Keymap::default_keys().unwrap();
+        let changed = keymap.with("reading", "j", Some("report")).unwrap();
+        assert_eq!(changed.keys_of(Mode::Reading, Command::Report), ["R", "j"]);
+        assert_eq!(changed.keys_of(Mode::Reading, Command::LineDown), ["Down", "Ctrl-e"]);
+        let changed = keymap.with("reading", "R", None).unwrap();
+        assert!(changed.keys_of(Mode::Reading, Command::Report).is_empty());
     }
 }
