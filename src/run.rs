@@ -21,6 +21,7 @@ use crate::export::{Exporter, Json, Markdown};
 use crate::keymap::{KeyReader, Keymap, KeymapError, Read};
 use crate::library::{OpenError, Opened, Settings, Source};
 use crate::model::{AnnotationId, Interview};
+use crate::search::TextIndex;
 use crate::store;
 use crate::terminal::{self, Input, Screen, TerminalError};
 use crate::text;
@@ -236,6 +237,13 @@ impl Reader {
                 }
             }
             Effect::KeepDraft(_) | Effect::DropDraft => {}
+            Effect::Fold(interview) => {
+                let sender = self.sender.clone();
+                thread::spawn(move || {
+                    let index = Arc::new(TextIndex::new(&interview));
+                    let _ = sender.send(Message::Action(Action::Folded(index)));
+                });
+            }
             Effect::Copy(text) => self.screen.copy(&text)?,
             Effect::EditExternally(text) => {
                 let edited = self.screen.lend(|| editor::edit(&text))?;

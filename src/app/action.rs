@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::app::Command;
-use crate::model::{Annotation, AnnotationId, Correction};
+use crate::model::{Annotation, AnnotationId, Correction, Interview};
+use crate::search::TextIndex;
 
 /// Something that happened: a key, the mouse, or the outcome of an [`Effect`].
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub enum Action {
     SaveFailed(String),
     /// The text that came back from `$EDITOR`, or why none did.
     Edited(Result<String, String>),
+    /// The folded copy of the text, for searching.
+    Folded(Arc<TextIndex>),
     /// An effect ended well or badly, to be told.
     Told(Result<String, String>),
 }
@@ -53,7 +56,7 @@ pub enum Mouse {
 }
 
 /// Something for `run` to carry out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Effect {
     /// Write these annotations and corrections.
     Save {
@@ -68,6 +71,8 @@ pub enum Effect {
     KeepDraft(Box<Draft>),
     /// The editor was left; its draft is not needed any more.
     DropDraft,
+    /// Fold the text of this interview on another thread.
+    Fold(Box<Interview>),
     /// Put text on the clipboard.
     Copy(String),
     /// Let the reader go on writing in `$EDITOR`.

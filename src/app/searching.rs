@@ -1,8 +1,10 @@
 //! Searching in the text as one types.
 
-use crate::app::{App, Prompt, Purpose, Reading};
-use crate::model::{Position, Span};
-use crate::search::Query;
+use std::sync::Arc;
+
+use crate::app::{App, Effect, Prompt, Purpose, Reading};
+use crate::layout::Flow;
+use crate::search::{Hits, Query, TextIndex};
 use crate::text;
 
 /// The search and its hits.
@@ -13,7 +15,7 @@ pub struct Searching {
     /// Whether it is a regular expression.
     pub is_regex: bool,
     /// The hits in the text, in order.
-    pub hits: Vec<Span>,
+    pub hits: Hits,
     /// Why there can be none.
     pub error: Option<String>,
     /// What was searched for before, the newest last.
@@ -22,24 +24,55 @@ pub struct Searching {
     pub commands: Vec<String>,
     /// Where the search began.
     origin: Option<Reading>,
+    /// The folded copy of the text.
+    index: Option<Arc<TextIndex>>,
+    /// Whether it is being made.
+    is_folding: bool,
 }
+
+/// Bytes of a text that is folded at once, faster than a frame is drawn.
+const AT_ONCE: usize = 256 * 1024;
 
 impl Searching {
     /// Forgets the hits.
     pub fn clear(&mut self) {
-        self.hits.clear();
+        self.hits = Hits::default();
         self.words.clear();
         self.error = None;
-    }
-
-    /// The number, from 1, of the hit at a place, or of the last one before it; 0 where there is none.
-    pub fn number_at(&self, position: Position) -> usize {
-        self.hits.partition_point(|hit| hit.start <= position)
     }
 }
 
 impl App {
+    /// The number, from 1, of the hit at the cursor, or of the last one before it; 0 where there is none.
+    pub fn hit_number(&self) -> usize {
+        let byte = self.interview().byte_of_position(self.reading.cursor);
+        self.searching.hits.before(byte + 1).map_or(0, |before| before + 1)
+    }
+
+    /// Has the text folded, on another thread where that takes longer than a frame.
+    fn fold(&mut self) {
+        if self.searching.index.is_some() || self.searching.is_folding {
+            return;
+        }
+        if self.interview().text().len() <= AT_ONCE {
+            self.searching.index = Some(Arc::new(TextIndex::new(self.interview())));
+        } else {
+            self.searching.is_folding = true;
+            self.effect(Effect::Fold(Box::new(self.interview().clone())));
+        }
+    }
+
+    /// The folded copy is there: hits that it alone finds come to those that are shown.
+    pub(super) fn folded(&mut self, index: Arc<TextIndex>) {
+        self.searching.index = Some(index);
+        self.searching.is_folding = false;
+        if !self.searching.words.is_empty() {
+            self.look_for(&self.searching.words.clone());
+        }
+    }
+
     pub(super) fn start_search(&mut self) {
+        self.fold();
         self.searching.origin = Some(self.reading.clone());
         let prompt = Prompt::with_history(self.searching.history.clone());
         self.ask(Purpose::Search, prompt);
@@ -51,12 +84,11 @@ impl App {
         self.look_for(words);
         self.reading.clone_from(&origin);
         self.arrange();
-        let from = origin.cursor;
+        let from = self.interview().byte_of_position(origin.cursor);
         let hits = &self.searching.hits;
-        let at = hits.partition_point(|hit| hit.start < from);
-        if let Some(hit) = hits.get(at).or(hits.first()) {
-            let start = hit.start;
-            self.move_cursor(start);
+        if let Some(hit) = hits.get(hits.at_or_after(from).unwrap_or(0)) {
+            let place = self.interview().position_of_byte(hit.start);
+            self.move_cursor(place);
         }
     }
 
@@ -67,19 +99,22 @@ impl App {
 
     fn look_for(&mut self, words: &str) {
         self.searching.words = words.to_owned();
-        self.searching.hits.clear();
+        self.searching.hits = Hits::default();
         self.searching.error = None;
         if words.trim().is_empty() {
             return;
         }
-        let query = if self.searching.is_regex { Query::regex(words) } else { Ok(Query::literal(words)) };
-        match query {
+        self.fold();
+        match Query::parse(words, self.searching.is_regex) {
             Ok(query) => {
                 let interview = &self.document.interview;
-                let mut hits = query.find_all(interview);
-                let flow = crate::layout::Flow { interview, view: &self.view, wraps: &self.wraps };
+                let mut hits = match &self.searching.index {
+                    Some(index) => query.hits(interview, index),
+                    None => query.quick_hits(interview),
+                };
                 if self.is_partial() {
-                    hits.retain(|hit| flow.shows(hit.start.paragraph));
+                    let flow = Flow { interview, view: &self.view, wraps: &self.wraps };
+                    hits.retain(|hit| flow.shows(interview.position_of_byte(hit.start).paragraph));
                 }
                 self.searching.hits = hits;
             }
@@ -143,21 +178,21 @@ impl App {
                 None => self.tell("Nothing was searched for yet: / begins."),
             };
         }
-        let cursor = self.reading.cursor;
+        let here = self.interview().byte_of_position(self.reading.cursor);
         let hits = &self.searching.hits;
-        let found = if forward {
-            hits.get(hits.partition_point(|hit| hit.start <= cursor)).or(hits.first())
-        } else {
-            hits[..hits.partition_point(|hit| hit.start < cursor)].last().or(hits.last())
+        let found = match forward {
+            true => hits.at_or_after(here + 1).unwrap_or(0),
+            false => hits.before(here).unwrap_or(hits.len() - 1),
         };
-        if let Some(start) = found.map(|hit| hit.start) {
-            self.jump_to(start);
+        if let Some(hit) = hits.get(found) {
+            let place = self.interview().position_of_byte(hit.start);
+            self.jump_to(place);
             self.tell_hit();
         }
     }
 
     fn tell_hit(&mut self) {
-        let number = self.searching.number_at(self.reading.cursor).max(1);
+        let number = self.hit_number().max(1);
         let count = self.searching.hits.len();
         self.tell(format!("{number} of {count}   {}", self.searching.words));
     }

@@ -48,6 +48,11 @@ impl Hits {
         self.ranges.partition_point(|hit| (hit.0 as usize) < byte).checked_sub(1)
     }
 
+    /// Leaves out the hits that `keep` does not want.
+    pub fn retain(&mut self, mut keep: impl FnMut(Range<usize>) -> bool) {
+        self.ranges.retain(|hit| keep(bytes(hit)));
+    }
+
     /// The bytes of the hits that share a byte with `stretch`.
     pub fn within(&self, stretch: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let first = self.ranges.partition_point(|hit| hit.1 as usize <= stretch.start);

@@ -110,7 +110,7 @@ fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u1
                 (Some(error), _) => error.clone(),
                 (None, true) => String::new(),
                 (None, false) if count == 0 => "none".to_owned(),
-                (None, false) => format!("{} of {count}", app.searching.number_at(app.reading.cursor).max(1)),
+                (None, false) => format!("{} of {count}", app.hit_number().max(1)),
             }
         }
         _ => String::new(),

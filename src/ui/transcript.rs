@@ -251,10 +251,11 @@ fn layers(app: &App, theme: &Theme, paragraph: ParagraphIndex, row: &Row, words:
             }
         }
     }
-    let hits = &app.searching.hits;
-    let from = hits.partition_point(|hit| hit.end <= span.start);
-    for hit in hits[from..].iter().take_while(|hit| hit.start < span.end) {
-        layers.push((within(*hit), theme.hit(hit.start == app.reading.cursor)));
+    let start = app.interview().range(paragraph).start;
+    let cursor = app.interview().byte_of_position(app.reading.cursor);
+    for hit in app.searching.hits.within(start + row.start as usize..start + row.end as usize) {
+        let in_row = hit.start.max(start + row.start as usize) - start..hit.end.min(start + row.end as usize) - start;
+        layers.push((in_row, theme.hit(hit.start == cursor)));
     }
     if let Some(selected) = app.selected()
         && selected.overlaps(&span)
@@ -310,19 +311,19 @@ fn scrollbar(app: &App, theme: &Theme, buffer: &mut Buffer) {
         let (sign, style) = if inside { ("▐", theme.faint()) } else { (" ", theme.rule()) };
         put(buffer, area.x, area.y + row as u16, 1, sign, style);
     }
-    let mut mark = |span: Span, sign: &str, style: Style| {
-        let row = row_of(app.interview().byte_of_position(span.start));
+    let mut mark = |byte: usize, sign: &str, style: Style| {
+        let row = row_of(byte);
         let style = if thumb.contains(&row) { style.add_modifier(Modifier::BOLD) } else { style };
         put(buffer, area.x, area.y + row as u16, 1, sign, style);
     };
     for note in app.notes.all() {
         if let Some(span) = note.resolution.span() {
-            mark(span, "•", theme.mark(note.annotation.kind));
+            mark(app.interview().byte_of_position(span.start), "•", theme.mark(note.annotation.kind));
         }
     }
     // As many as there are rows: more hits than that would only be drawn over one another.
     let hits = &app.searching.hits;
     for hit in hits.iter().step_by((hits.len() / (height * 4).max(1)).max(1)) {
-        mark(*hit, "-", theme.hit(false));
+        mark(hit.start, "-", theme.hit(false));
     }
 }
