@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::anchor::Resolution;
-use crate::model::{Annotation, Interview, ParagraphIndex, Position, Span, Speaker, Timecode, Topic, TurnIndex};
+use crate::anchor::{self, Resolution};
+use crate::model::{
+    Anchor, Annotation, Interview, ParagraphIndex, Position, Span, Speaker, Timecode, Topic, TurnIndex,
+};
 use crate::outline;
 
 /// An interview and the notes on it, ready to be exported.
@@ -46,6 +48,14 @@ impl Document {
         }
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// Where a note holds on: described anew where it has moved.
+    pub fn anchor<'a>(&self, note: &'a PlacedNote) -> Cow<'a, Anchor> {
+        match note.resolution {
+            Resolution::Moved { span, .. } => Cow::Owned(anchor::describe(&self.interview, span)),
+            _ => Cow::Borrowed(&note.annotation.anchor),
+        }
     }
 
     /// The words that a note is on: today's where it has a place, otherwise those that it was made on.

@@ -225,6 +225,7 @@ pub(super) fn escape(line: &str) -> String {
             '&' => after.is_some_and(|c| c == '#' || c.is_ascii_alphabetic()),
             '[' => opens_link(&characters, index),
             '!' => after == Some('['),
+            '%' => after == Some('%') || before == Some('%'),
             '#' => index == 0 || (before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_alphanumeric)),
             '>' | '+' | '-' => index == 0,
             '^' => before.is_none_or(char::is_whitespace),

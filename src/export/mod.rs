@@ -4,20 +4,34 @@
 //! as the same bytes every time, and identifiers are made from the annotations' own, so that a tool that has seen an
 //! export before updates what it has. [`interview`] prints whole interviews without notes.
 
+mod anki;
+mod csv;
 mod document;
 mod grouping;
+mod ids;
 pub mod interview;
 mod json;
+mod kindle;
 mod markdown;
+mod obsidian;
+mod readwise;
+mod text;
+mod xml;
 
 use std::io::Write;
 
 use crate::model::Timecode;
 
+pub use anki::Anki;
+pub use csv::Csv;
 pub use document::{Document, PlacedNote};
 pub use grouping::Grouping;
 pub use json::Json;
+pub use kindle::Kindle;
 pub use markdown::Markdown;
+pub use obsidian::Obsidian;
+pub use readwise::Readwise;
+pub use text::PlainText;
 
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
