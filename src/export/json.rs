@@ -31,8 +31,9 @@ impl Exporter for Json {
     }
 }
 
+/// A note as JSON and templates have it.
 #[derive(Serialize)]
-struct NoteObject<'a> {
+pub(super) struct NoteObject<'a> {
     #[serde(flatten)]
     annotation: AnnotationObject<'a>,
     interview: &'a str,
@@ -90,7 +91,7 @@ enum PlaceObject {
 }
 
 impl<'a> NoteObject<'a> {
-    fn of(document: &'a Document, note: &'a PlacedNote) -> Self {
+    pub(super) fn of(document: &'a Document, note: &'a PlacedNote) -> Self {
         let topic = document.topic(note).and_then(|index| document.topics.get(index));
         let conflict = note.annotation.conflict.as_ref();
         Self {

@@ -7,6 +7,7 @@
 mod anki;
 mod csv;
 mod document;
+mod docx;
 mod grouping;
 mod ids;
 pub mod interview;
@@ -14,8 +15,12 @@ mod json;
 mod kindle;
 mod markdown;
 mod obsidian;
+mod ohms;
 mod readwise;
+mod refi;
+mod template;
 mod text;
+mod webannotation;
 mod xml;
 
 use std::io::Write;
@@ -25,13 +30,18 @@ use crate::model::Timecode;
 pub use anki::Anki;
 pub use csv::Csv;
 pub use document::{Document, PlacedNote};
+pub use docx::Docx;
 pub use grouping::Grouping;
 pub use json::Json;
 pub use kindle::Kindle;
 pub use markdown::Markdown;
 pub use obsidian::Obsidian;
+pub use ohms::Ohms;
 pub use readwise::Readwise;
+pub use refi::{Qdc, Qdpx, Units};
+pub use template::Template;
 pub use text::PlainText;
+pub use webannotation::WebAnnotation;
 
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
