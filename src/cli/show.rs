@@ -11,6 +11,7 @@ use interleaf::export::interview;
 use interleaf::layout;
 use interleaf::library::Opened;
 use interleaf::model::{LabelOrigin, ParagraphIndex, SpeakerIndex, TurnIndex};
+use interleaf::store::interview_file;
 use interleaf::text;
 
 use super::arguments::{Destination, Globals};
@@ -50,6 +51,8 @@ enum Form {
     Text,
     /// One object with speakers, turns, topics and warnings
     Json,
+    /// The native format, to correct by hand and to read again
+    Yaml,
     /// Headings and bold names
     Markdown,
 }
@@ -72,6 +75,10 @@ impl Show {
                 interview::write_text(document, &mut bytes)?;
             }
             Form::Json => interview::write_json(document, topics, warnings, &mut bytes)?,
+            Form::Yaml => {
+                inputs::warn(&opened, globals);
+                bytes.extend(interview_file::write(document).bytes());
+            }
             Form::Markdown => {
                 inputs::warn(&opened, globals);
                 interview::write_markdown(document, &mut bytes)?;

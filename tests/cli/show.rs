@@ -26,7 +26,6 @@ fn reads_standard_input() {
 }
 
 #[test]
-#[ignore = "import and text are not there yet"]
 fn the_json_has_the_whole_interview() {
     let object = Desk::new().with_ferry().run(&["show", "ferry.txt", "--to", "json"]).json();
     let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
@@ -45,7 +44,12 @@ fn the_json_has_the_whole_interview() {
 }
 
 #[test]
-#[ignore = "import and text are not there yet"]
+fn yaml_is_the_native_format() {
+    let text = Desk::new().with_ferry().run(&["show", "ferry.txt", "--to", "yaml"]).well();
+    says(&text, &["interleaf: interview/1\n", "title: The Last Ferry\n", "time: \"00:00:09\"\n"]);
+}
+
+#[test]
 fn markdown_has_bold_names() {
     let text = Desk::new().with_ferry().run(&["show", "ferry.txt", "--to", "markdown"]).well();
     says(&text, &["PRYCE:** When did you first", "# The Last Ferry"]);
@@ -67,7 +71,6 @@ fn a_folder_that_is_not_there_cannot_be_written_to() {
 }
 
 #[test]
-#[ignore = "import and text are not there yet"]
 fn escape_sequences_never_reach_a_terminal() {
     let desk = Desk::new().with("evil.txt", "ADA: Who\u{1b}]0;owned\u{7}?\n\nTOM: I\u{1b}[31m did.\n");
     let text = desk.run(&["show", "evil.txt", "--color", "always"]).well();
