@@ -3,6 +3,7 @@
 mod annotations_file;
 mod disk;
 mod document;
+mod drafts;
 mod fault;
 mod git_conflict;
 mod id;
@@ -11,15 +12,18 @@ mod layout;
 mod merge;
 mod notebook;
 mod schema;
+mod state;
 mod tags_file;
 mod yaml_in;
 mod yaml_out;
 
 pub use annotations_file::{AnnotationsFile, Header, SaveOutcome};
 pub use disk::{Disk, Lock, RealDisk, Temporary};
+pub use drafts::{Draft, Drafts};
 pub use fault::{Fault, StoreError};
 pub use id::new_id;
 pub use notebook::{Choice, FOLDER, Home, Layer, Notebook, is_annotations};
+pub use state::{ReadingState, ReadingStates};
 pub use tags_file::TagsFile;
 
 /// A hash that is the same in every version of this program and on every machine: FNV-1a with 64 bits.
