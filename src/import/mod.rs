@@ -6,6 +6,7 @@
 //! where nobody is named, and what stands before and after the talk.
 
 mod assemble;
+mod corrections;
 pub mod decode;
 pub mod detect;
 pub mod draft;
@@ -21,8 +22,9 @@ mod roles;
 mod text;
 mod voices;
 
-use crate::model::{Correction, Interview};
+use crate::model::Interview;
 
+pub use corrections::correct;
 pub use report::{Report, Warning};
 
 /// What the reader says about a document beforehand.
@@ -117,11 +119,4 @@ pub fn read(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Imported, I
     report.because = because;
     let draft = importer.import(source, options)?;
     assemble::assemble(draft, name, options, report)
-}
-
-/// `base` as the reader has mended it. `base` is the interview as imported, without corrections; each correction is
-/// a pin, and unlabelled paragraphs around it are decoded again.
-pub fn correct(base: &Interview, corrections: &[Correction]) -> Interview {
-    let _ = corrections;
-    base.clone()
 }

@@ -453,12 +453,12 @@ impl Interview {
     /// The same words with other turns: which paragraphs are front and back matter, and who says what.
     ///
     /// `turns` are in order, the first begins at `front`, and none begins at or after `back`; turns that break this
-    /// are left out.
+    /// are left out. The moments of turns that are none any more stay with their paragraphs.
     pub fn with_turns(&self, front: u32, back: u32, turns: Vec<Turn>, speakers: Vec<Speaker>) -> Self {
         let back = back.min(self.originals);
         let front = front.min(back);
         let mut last = None;
-        let turns = turns
+        let turns: Vec<Turn> = turns
             .into_iter()
             .filter(|turn| {
                 let at = turn.first.0;
@@ -469,7 +469,15 @@ impl Interview {
                 fits
             })
             .collect();
-        Self { front, back, turns: Arc::new(turns), speakers, ..self.clone() }
+        let begins = |paragraph: ParagraphIndex| turns.binary_search_by_key(&paragraph, |turn| turn.first).is_ok();
+        let orphaned = self.turns.iter().filter_map(|turn| Some((turn.first, turn.time?)));
+        let mut times = Arc::clone(&self.times);
+        for (paragraph, time) in orphaned.filter(|(paragraph, _)| !begins(*paragraph)) {
+            if let Err(at) = times.binary_search_by_key(&paragraph, |(at, _)| *at) {
+                Arc::make_mut(&mut times).insert(at, (paragraph, time));
+            }
+        }
+        Self { front, back, turns: Arc::new(turns), times, speakers, ..self.clone() }
     }
 }
 

@@ -95,7 +95,7 @@ fn title(lines: &Lines<'_>, top: &[usize], talk: usize) -> Option<usize> {
     let line = lines.line(first as u32);
     let next = lines.lines.get(first + 1)?;
     let short = line.chars().count() <= 160;
-    let closed = line.ends_with(['.', ',', ';', ':', '。', '，', '…', '—']);
+    let closed = line.ends_with(['.', ',', ';', ':', '。', '，', '…', '—', '?', '？', '!', '！']);
     let follows = lines.line(first as u32 + 1).chars().count();
     let apart = next.gap || first + 1 == talk || follows > 2 * line.chars().count();
     (short && !closed && apart && lines.lines.get(first)?.time.is_none()).then_some(first)

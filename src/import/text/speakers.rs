@@ -73,6 +73,9 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
         })
         .collect();
     accept_roles_in_pairs(lines, &mut accepted);
+    if is_all_labels(lines) {
+        accepted.fill(true);
+    }
     let mut company = Company::of(lines, &accepted);
     for ((candidate, accepted), look) in lines.candidates.iter().zip(&mut accepted).zip(&looks) {
         if !*accepted && look.plain > 0 && judge.stands_once(candidate, &company) {
@@ -168,11 +171,15 @@ impl Judge<'_, '_> {
         if !is_single(candidate) {
             return false;
         }
-        let inside = candidate.first > company.first && company.lines >= 8 && company.marks.contains(&candidate.mark);
+        let dense = company.lines >= 8 || candidate.timed || company.lines as usize * 2 >= self.lines.lines.len();
+        let inside = candidate.first > company.first && dense && company.marks.contains(&candidate.mark);
         match candidate.shape {
             Shape::FullName => {
                 let (name, _) = names::aside(candidate.text);
-                inside || company.knows(candidate) || self.is_met_elsewhere(name, candidate)
+                inside
+                    || company.knows(candidate)
+                    || self.is_met_elsewhere(name, candidate)
+                    || self.opens_an_exchange(candidate)
             }
             Shape::Initials | Shape::Numbered => company.knows(candidate),
             Shape::Role => inside,
@@ -181,6 +188,20 @@ impl Judge<'_, '_> {
                     || (!self.is_common(candidate.text) && (inside || self.is_met_elsewhere(candidate.text, candidate)))
             }
         }
+    }
+
+    /// Whether a name that stands once is the first of an exchange: a question, and soon after it another name.
+    fn opens_an_exchange(&mut self, candidate: &Candidate<'_>) -> bool {
+        let near = |other: &&Candidate<'_>| {
+            other.shape == Shape::FullName && other.first > candidate.first && other.first <= candidate.first + 6
+        };
+        let Some(next) = self.lines.candidates.iter().find(near).copied() else { return false };
+        let asks = |index: u32| crate::import::roles::asks(self.lines.line(index));
+        let sentence = |one: &Candidate<'_>| self.lines.words(one.first as usize).len() > 20 || one.timed;
+        sentence(candidate)
+            && sentence(&next)
+            && (candidate.first..next.first).any(asks)
+            && !self.is_common(candidate.text)
     }
 
     /// Whether the text also has the label in small letters, as it has common nouns.
@@ -223,6 +244,15 @@ fn is_single(candidate: &Candidate<'_>) -> bool {
     candidate.count == 1
         || matches!(candidate.shape, Shape::Initials | Shape::Numbered)
         || (candidate.shape != Shape::FullName && candidate.same && candidate.count < 3)
+}
+
+/// Whether nearly every line begins with something like a name, and there are several: a short talk, all of it
+/// labelled.
+fn is_all_labels(lines: &Lines<'_>) -> bool {
+    let named = lines.lines.iter().filter(|line| line.label.is_some()).count();
+    let distinct = lines.candidates.iter().filter(|one| !one.same || one.count == 1).count();
+    let short = lines.lines.len() <= 12;
+    short && distinct >= 2 && named >= 2 && named * 5 >= lines.lines.len() * 4
 }
 
 /// `Q` and `A`, or `Interviewer` and `Guest`, even where each stands once.
