@@ -75,9 +75,10 @@ fn topics(out: &mut String, interview: &Interview, paragraph: ParagraphIndex) {
 
 #[test]
 fn every_input_reads_as_expected() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/formats");
-    let mut inputs: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
+    let folders = ["tests/import/formats", "tests/import/text"];
+    let mut inputs: Vec<PathBuf> = folders
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension != "expected"))
         .collect();

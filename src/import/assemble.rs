@@ -6,8 +6,8 @@ use super::roles::{self, Stretch, Surroundings};
 use super::voices::{self, Said};
 use super::{ImportError, Imported, Options, Report, language, matter};
 use crate::model::{
-    Confidence, GivenTopic, Inference, Interview, LabelOrigin, ParagraphIndex, Role, Speaker, SpeakerIndex, Structure,
-    Timecode, Turn,
+    Confidence, GivenTopic, Inference, Interview, LabelOrigin, ParagraphIndex, Position, Role, Speaker, SpeakerIndex,
+    Structure, Timecode, Turn,
 };
 
 /// The document that a draft holds, and `report` completed.
@@ -23,7 +23,9 @@ pub(super) fn assemble(
 ) -> Result<Imported, ImportError> {
     report.left_out.append(&mut draft.left_out);
     report.warnings.append(&mut draft.warnings);
-    if let Some(interview) = draft.ready.take() {
+    report.left_out.sort_by_key(|left_out| left_out.line);
+    if let Some(mut interview) = draft.ready.take() {
+        add_languages(&mut interview);
         return Ok(Imported { interview, report });
     }
     if draft.blocks.is_empty() {
@@ -56,7 +58,20 @@ pub(super) fn assemble(
         inferences,
         translations: draft.translations.into_iter().map(|(block, text)| (ParagraphIndex(block), text)).collect(),
     };
-    Ok(Imported { interview: Interview::from_lines(draft.text, structure), report })
+    let mut interview = Interview::from_lines(draft.text, structure);
+    add_languages(&mut interview);
+    Ok(Imported { interview, report })
+}
+
+/// Fills in the languages that the document does not say.
+fn add_languages(interview: &mut Interview) {
+    let originals = interview.paragraph_count();
+    let split = interview.byte_of_position(Position::start_of(ParagraphIndex(originals)));
+    let (own, translated) = interview.text().split_at(split);
+    let (own, translated) = (language::guess(own), language::guess(translated));
+    let metadata = &mut interview.metadata;
+    metadata.language = metadata.language.take().or(own.map(str::to_owned));
+    metadata.translation_language = metadata.translation_language.take().or(translated.map(str::to_owned));
 }
 
 /// The talk by stretches of one person.

@@ -40,6 +40,8 @@ pub(super) enum Mark {
     Time,
     /// `Q. …`
     Point,
+    /// `MIRA`, and nothing else on the line.
+    Alone,
 }
 
 /// Reads the beginning of `line`, which has no blanks at its ends; `None` where it is all words.
@@ -77,7 +79,8 @@ impl<'a> Head<'a> {
     fn take_label(&mut self) {
         let bracketed = self.words.starts_with('[');
         let found = if bracketed { self.bracket_label() } else { self.colon_label().or_else(|| self.timed_label()) };
-        let Some((label, time, words)) = found.or_else(|| self.point_label()) else { return };
+        let found = found.or_else(|| self.point_label()).or_else(|| self.lone_label());
+        let Some((label, time, words)) = found else { return };
         self.label = Some(label);
         if time.is_some() {
             self.time = time;
@@ -133,6 +136,16 @@ impl<'a> Head<'a> {
         let (text, time) = trailing_time(self.words);
         let shape = names::shape(text)?;
         time.map(|time| (Label { text, shape, mark: Mark::Time }, Some(time), ""))
+    }
+
+    /// `MIRA`, and nothing else on the line.
+    fn lone_label(&self) -> Option<(Label<'a>, Option<Timecode>, &'a str)> {
+        let text = self.words;
+        if text.len() > 40 || text.ends_with(['.', '!', '?', ':', ',', ';', '…', '。', '！', '？']) {
+            return None;
+        }
+        let shape = names::shape(text)?;
+        Some((Label { text, shape, mark: Mark::Alone }, None, ""))
     }
 
     /// `Q. …` and `A. …`
@@ -267,6 +280,7 @@ mod tests {
             (">> Where?", (None, None, true, "Where?")),
             (">> MIRA RAE: Where?", (Some("MIRA RAE"), None, true, "Where?")),
             ("Q. Where?", (Some("Q"), None, false, "Where?")),
+            ("INTERVIEWER", (Some("INTERVIEWER"), None, false, "")),
             ("Mira: 9:37 was the train.", (Some("Mira"), None, false, "9:37 was the train.")),
         ] {
             assert_eq!(parts(line), Some(wanted), "{line}");

@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub end: u32,
     /// First byte after the label and the timecode, if they are such.
     pub words: u32,
+    /// First byte after the timecode and the mark alone, where a label without a colon is none.
+    pub words_without_label: u32,
     /// 1-based.
     pub number: u32,
     /// The label; an index into [`Lines::candidates`].
@@ -30,6 +32,8 @@ pub(super) struct Line {
     pub bare_time: bool,
     /// See [`heads::Head::changed`].
     pub changed: bool,
+    /// See [`Mark::Alone`].
+    pub alone: bool,
 }
 
 /// What may be a label, and how it stands in the text.
@@ -49,6 +53,8 @@ pub(super) struct Candidate<'a> {
     pub same: bool,
     /// Whether any of them carries a timecode.
     pub timed: bool,
+    /// Lines that hold it and nothing else.
+    pub alone: u32,
 }
 
 /// All lines of a text that are not blank.
@@ -127,6 +133,7 @@ impl<'a> Lines<'a> {
             start,
             end,
             words: start,
+            words_without_label: start,
             number,
             label: None,
             time: None,
@@ -134,13 +141,19 @@ impl<'a> Lines<'a> {
             gap,
             bare_time: false,
             changed: false,
+            alone: false,
         };
         if let Some(head) = heads::head(text) {
             line.words = end - head.words.len() as u32;
+            line.words_without_label = line.words;
             line.time = head.time;
             line.bare_time = head.bare_time;
             line.changed = head.changed;
             line.label = head.label.map(|label| {
+                line.alone = label.mark == Mark::Alone;
+                if line.alone {
+                    line.words_without_label = end - label.text.len() as u32;
+                }
                 let number = *known.entry(label.text).or_insert_with(|| {
                     self.candidates.push(Candidate {
                         text: label.text,
@@ -150,6 +163,7 @@ impl<'a> Lines<'a> {
                         first: index,
                         same: true,
                         timed: false,
+                        alone: 0,
                     });
                     self.candidates.len() as u32 - 1
                 });
@@ -159,6 +173,7 @@ impl<'a> Lines<'a> {
                     candidate.count += 1;
                     candidate.same &= same;
                     candidate.timed |= head.time.is_some();
+                    candidate.alone += u32::from(label.mark == Mark::Alone);
                 }
                 number
             });

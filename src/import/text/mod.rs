@@ -3,6 +3,7 @@
 mod fields;
 mod lines;
 mod markdown;
+mod native;
 mod opening;
 pub(super) mod plain;
 mod plan;
@@ -12,4 +13,4 @@ mod style;
 use super::detect::Importer;
 
 /// One entry per format; plain text fits everything and stands last.
-pub(super) static FORMATS: &[&dyn Importer] = &[&markdown::Markdown, &plain::Plain];
+pub(super) static FORMATS: &[&dyn Importer] = &[&native::Native, &markdown::Markdown, &plain::Plain];

@@ -57,14 +57,14 @@ pub(in crate::import) fn draft(text: String, name: &str) -> Result<Draft, Import
 
 /// Speech recognition that was run into one line, `Mira  0:09  Where? Jonas  0:15  Here.`, one turn on a line.
 fn split_run_in(text: String) -> String {
-    const LONG: usize = 2000;
+    const LONG: usize = 1000;
     let bytes = text.as_bytes();
     let long = bytes.len() > LONG && memchr::memchr_iter(b'\n', bytes).count() * LONG < bytes.len();
     if !long {
         return text;
     }
     let name = r"(?:\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}|Speaker \d{1,2}|Unknown Speaker)";
-    let Ok(turn) = regex::Regex::new(&format!(r"\s({name}\s+\d{{1,2}}:\d\d(?::\d\d)?)\s")) else { return text };
+    let Ok(turn) = regex::Regex::new(&format!(r"(?:^|\s)({name}\s+\d{{1,2}}:\d\d(?::\d\d)?)\s")) else { return text };
     let found: Vec<_> = turn.captures_iter(&text).filter_map(|captures| captures.get(1)).take(lines::MOST).collect();
     let mut seen = std::collections::HashMap::new();
     for label in &found {

@@ -150,6 +150,7 @@ struct Tallies {
     headings: Tally,
     chapters: Tally,
     marks: Tally,
+    changes: Tally,
 }
 
 /// What is said of a line of the list of chapters.
@@ -225,7 +226,7 @@ impl Planner<'_, '_> {
             .enumerate()
             .position(|(index, line)| self.is_heading(line) && fields::says_transcript(self.lines.line(index as u32)));
         let speaks = |line: &Line| {
-            self.speakers.accepts(line.label)
+            self.speakers.of(line).is_some()
                 || (self.times.bare && line.bare_time && !self.is_heading(line))
                 || line.changed
                 || self.asking.is_some_and(|asking| self.looks(line, asking.look))
@@ -239,7 +240,7 @@ impl Planner<'_, '_> {
         self.labels = (0..)
             .zip(&self.lines.candidates)
             .map(|(number, candidate)| {
-                self.speakers.accepts(Some(number)).then(|| {
+                self.speakers.has(number).then(|| {
                     draft.labels.push(candidate.text.to_owned());
                     draft.labels.len() as u32 - 1
                 })
@@ -273,7 +274,7 @@ impl Planner<'_, '_> {
         let mut skipped: Vec<(usize, &str)> = opening::take(self.lines, self.styles, self.talk, &mut draft.metadata);
         skipped.extend(self.chapters(draft));
         skipped.sort_unstable();
-        let last_label = self.lines.lines.iter().rposition(|line| self.speakers.accepts(line.label)).unwrap_or(0);
+        let last_label = self.lines.lines.iter().rposition(|line| self.speakers.of(line).is_some()).unwrap_or(0);
         let mut skipped = skipped.into_iter().peekable();
         for (index, line) in self.lines.lines.iter().enumerate() {
             if let Some((_, what)) = skipped.next_if(|(at, _)| *at == index) {
@@ -286,17 +287,18 @@ impl Planner<'_, '_> {
             } else if heads::is_mark(self.lines.line(index as u32)) {
                 self.gathered.marks.add(self.source_line(line));
                 self.joinable = false;
-            } else if self.is_heading(line) && !self.speakers.accepts(line.label) && !self.asks_by_style(line) {
+            } else if self.is_heading(line) && self.speakers.of(line).is_none() && !self.asks_by_style(line) {
                 self.heading(index, line, index > last_label, draft);
             } else {
                 self.words(index, line);
             }
         }
-        let Tallies { labels, times, headings, chapters, marks } = self.gathered;
+        let Tallies { labels, times, headings, chapters, marks, changes } = self.gathered;
         labels.report("a speaker's label: it stands over the turn", draft);
         times.report("a timecode: it stands beside the text", draft);
         headings.report("a heading: it is a topic", draft);
         chapters.report("a line of the list of chapters", draft);
+        changes.report("a mark that the speaker changes", draft);
         marks.report("a mark with a time and no words", draft);
     }
 
@@ -330,13 +332,17 @@ impl Planner<'_, '_> {
 
     fn words(&mut self, index: usize, line: &Line) {
         let style = self.style(line);
-        let label = self.speakers.of(line.label).and_then(|label| self.labels.get(label as usize).copied().flatten());
+        let label = self.speakers.of(line).and_then(|label| self.labels.get(label as usize).copied().flatten());
         let timed = line.time.is_some() && self.times.accepts(line.bare_time) && style.kind == Kind::Text;
-        let head = label.is_some() || (line.label.is_none() && (timed || line.changed));
-        let start = if head { line.words } else { line.start };
+        let unlabelled = line.label.is_none() || line.alone;
+        let head = label.is_some() || (unlabelled && (timed || line.changed));
+        let words = if line.alone && label.is_none() { line.words_without_label } else { line.words };
+        let start = if head { words } else { line.start };
         let source_line = self.source_line(line);
         if label.is_some() {
             self.gathered.labels.add(source_line);
+        } else if head && line.changed {
+            self.gathered.changes.add(source_line);
         }
         let asks = self.asks_by_style(line);
         let by_style = self

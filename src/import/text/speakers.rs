@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::{Candidate, Lines};
+use super::lines::{Candidate, Line, Lines};
 use super::style::{Kind, Style};
 use crate::import::heads::Mark;
 use crate::import::names::{self, Shape};
@@ -17,22 +17,24 @@ const LOOKUPS: u32 = 200;
 #[derive(Debug, Default)]
 pub(super) struct Speakers {
     accepted: Vec<bool>,
+    alone: Vec<bool>,
 }
 
 impl Speakers {
-    /// Whether a line with that candidate is labelled.
-    pub(super) fn accepts(&self, candidate: Option<u32>) -> bool {
-        candidate.is_some_and(|candidate| self.accepted.get(candidate as usize).copied().unwrap_or_default())
+    /// The candidate that a line is labelled with.
+    pub(super) fn of(&self, line: &Line) -> Option<u32> {
+        let list = if line.alone { &self.alone } else { &self.accepted };
+        line.label.filter(|&label| list.get(label as usize).copied().unwrap_or_default())
     }
 
-    /// The candidate, where it is a speaker.
-    pub(super) fn of(&self, candidate: Option<u32>) -> Option<u32> {
-        candidate.filter(|_| self.accepts(candidate))
+    /// Whether a candidate is a speaker on any line.
+    pub(super) fn has(&self, candidate: usize) -> bool {
+        [&self.accepted, &self.alone].into_iter().any(|list| list.get(candidate).copied().unwrap_or_default())
     }
 
     /// Whether there are any.
     pub(super) fn any(&self) -> bool {
-        self.accepted.contains(&true)
+        self.accepted.contains(&true) || self.alone.contains(&true)
     }
 }
 
@@ -51,7 +53,7 @@ fn looks(lines: &Lines<'_>, styles: &[Style]) -> Vec<Looks> {
         let Some(index) = line.label.map(|label| label as usize) else { continue };
         let (Some(look), Some(candidate)) = (looks.get_mut(index), lines.candidates.get(index)) else { continue };
         let style = styles.get(line.number as usize - 1).copied().unwrap_or_default();
-        if style.kind != Kind::Aside {
+        if style.kind != Kind::Aside && !line.alone {
             look.plain += 1;
             look.bold += u32::from(style.strong as usize >= candidate.text.len());
         }
@@ -74,7 +76,9 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
         .collect();
     accept_roles_in_pairs(lines, &mut accepted);
     if is_all_labels(lines) {
-        accepted.fill(true);
+        for (accepted, one) in accepted.iter_mut().zip(&lines.candidates) {
+            *accepted |= one.alone < one.count;
+        }
     }
     let mut company = Company::of(lines, &accepted);
     for ((candidate, accepted), look) in lines.candidates.iter().zip(&mut accepted).zip(&looks) {
@@ -87,7 +91,46 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
     for (candidate, accepted) in lines.candidates.iter().zip(&mut accepted) {
         *accepted = *accepted || (is_single(candidate) && company.knows(candidate));
     }
-    Speakers { accepted }
+    let alone = stand_alone(lines, &accepted);
+    Speakers { accepted, alone }
+}
+
+/// Which candidates are labels where they stand alone on a line without a colon. Titles and headings stand so too:
+/// labels recur, more than one of them, with words between.
+fn stand_alone(lines: &Lines<'_>, accepted: &[bool]) -> Vec<bool> {
+    let mut followed = vec![0_u32; lines.candidates.len()];
+    for pair in lines.lines.windows(2) {
+        if let [line, next] = pair
+            && line.alone
+            && !next.alone
+            && let Some(followed) = line.label.and_then(|label| followed.get_mut(label as usize))
+        {
+            *followed += 1;
+        }
+    }
+    let recurs = |one: &Candidate<'_>, followed: u32| {
+        let shouted = !one.text.chars().any(char::is_lowercase);
+        let least = if shouted || one.shape == Shape::Role { 2 } else { 3 };
+        one.alone >= least && followed * 5 >= one.alone * 4
+    };
+    let mut alone: Vec<bool> =
+        lines.candidates.iter().zip(&followed).map(|(one, followed)| recurs(one, *followed)).collect();
+    let (count, sum) = lines
+        .candidates
+        .iter()
+        .zip(&alone)
+        .filter(|(_, alone)| **alone)
+        .fold((0, 0), |(count, sum), (one, _)| (count + 1, sum + one.alone));
+    if count < 2 || (sum as usize) * 12 < lines.lines.len() {
+        alone.fill(false);
+    }
+    // Whoever is a speaker with a colon is one without it, where others stand alone too.
+    if alone.contains(&true) {
+        for ((alone, accepted), one) in alone.iter_mut().zip(accepted).zip(&lines.candidates) {
+            *alone |= *accepted && one.alone > 0;
+        }
+    }
+    alone
 }
 
 /// The speakers found so far.
@@ -144,6 +187,7 @@ struct Judge<'l, 'a> {
 
 impl Judge<'_, '_> {
     fn recurs(&mut self, candidate: &Candidate<'_>) -> bool {
+        let candidate = &Candidate { count: candidate.count - candidate.alone, ..*candidate };
         if candidate.count < 2 || candidate.same {
             return false;
         }
@@ -182,7 +226,7 @@ impl Judge<'_, '_> {
                     || self.opens_an_exchange(candidate)
             }
             Shape::Initials | Shape::Numbered => company.knows(candidate),
-            Shape::Role => inside,
+            Shape::Role => inside || (candidate.first > company.first && names::is_nobody(candidate.text)),
             Shape::OneWord => {
                 company.knows(candidate)
                     || (!self.is_common(candidate.text) && (inside || self.is_met_elsewhere(candidate.text, candidate)))
@@ -241,6 +285,9 @@ impl Judge<'_, '_> {
 }
 
 fn is_single(candidate: &Candidate<'_>) -> bool {
+    if candidate.alone == candidate.count {
+        return false;
+    }
     candidate.count == 1
         || matches!(candidate.shape, Shape::Initials | Shape::Numbered)
         || (candidate.shape != Shape::FullName && candidate.same && candidate.count < 3)
@@ -249,8 +296,8 @@ fn is_single(candidate: &Candidate<'_>) -> bool {
 /// Whether nearly every line begins with something like a name, and there are several: a short talk, all of it
 /// labelled.
 fn is_all_labels(lines: &Lines<'_>) -> bool {
-    let named = lines.lines.iter().filter(|line| line.label.is_some()).count();
-    let distinct = lines.candidates.iter().filter(|one| !one.same || one.count == 1).count();
+    let named = lines.lines.iter().filter(|line| line.label.is_some() && !line.alone).count();
+    let distinct = lines.candidates.iter().filter(|one| one.alone < one.count && (!one.same || one.count == 1)).count();
     let short = lines.lines.len() <= 12;
     short && distinct >= 2 && named >= 2 && named * 5 >= lines.lines.len() * 4
 }
