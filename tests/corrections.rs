@@ -1,6 +1,6 @@
 //! The reader's corrections of who says what, and what is worked out again around them.
 
-#![allow(clippy::unwrap_used, reason = "test inputs are known")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test inputs are known")]
 
 use interleaf::import::{Options, correct, read};
 use interleaf::model::{Correction, Interview, LabelOrigin, Matter, Mending, ParagraphIndex, Role, TurnIndex};
