@@ -16,6 +16,7 @@
 
 pub mod anchor;
 pub mod app;
+pub mod config;
 pub mod export;
 pub mod import;
 pub mod keymap;
