@@ -17,7 +17,7 @@ pub struct Exchange {
 }
 
 /// Words of an interviewer's remark that only keeps the talk going; longer ones count as questions.
-const REMARK: usize = 8;
+const REMARK: usize = 12;
 
 /// The exchanges of an interview in order. None where nobody is known to ask.
 pub fn exchanges(interview: &Interview) -> Vec<Exchange> {

@@ -11,16 +11,22 @@ use super::words::{Word, content_words, hash, is_unspaced, split};
 const COLUMNS: usize = 40;
 
 /// Columns of the longest label that ends with its sentence.
-const WHOLE: usize = 46;
+const WHOLE: usize = 48;
 
 /// Sentences of a question that are looked at.
 const SENTENCES: usize = 40;
+
+/// The most that the words of a label count together, in the measure of [`Labels::weight`].
+const MOST: f32 = 6.0;
+
+/// What a column of a label counts, so that longer ones win over shorter ones that tell as much.
+const FILL: f32 = 0.015;
 
 /// What makes labels of one interview.
 pub(super) struct Labels<'a, W> {
     /// The language of the questions.
     pub(super) language: &'a Language,
-    /// How much a word, by its hash, tells of the topic; 0 for nothing.
+    /// How much a word, by its hash, tells of the topic: 0 for nothing, 3 for most.
     pub(super) weight: W,
     /// Folded words of the speakers' names, by which questions address them.
     pub(super) names: &'a [String],
@@ -63,6 +69,8 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
     }
 
     fn of_sentence(&self, text: &str, sentence: Range<usize>) -> Option<Candidate> {
+        let spoken = sentence.start + directions(&text[sentence.clone()]);
+        let sentence = spoken..sentence.end;
         let words: Vec<Word> = split(&text[sentence.clone()])
             .into_iter()
             .map(|word| Word { range: word.range.start + sentence.start..word.range.end + sentence.start, ..word })
@@ -74,23 +82,33 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
         let weights = self.weights(text, first.range.start..last.range.end, words);
         let mut best: Option<Candidate> = None;
         for (index, start) in words.iter().enumerate() {
-            let Some(penalty) = self.start_penalty(text, words, index) else { continue };
+            let Some((penalty, clause)) = self.start(text, words, index, mark.is_some()) else { continue };
             let (mut columns, mut value) = (0, 0.0);
             for (offset, word) in words[index..].iter().enumerate() {
                 let end = index + offset;
                 let from = if offset == 0 { word.range.start } else { words[end - 1].range.end };
                 columns += width(&text[from..word.range.end]);
                 let last = end + 1 == words.len();
-                let room = if last { WHOLE } else { COLUMNS - 1 };
-                if columns > room {
+                if columns > WHOLE {
                     break;
                 }
                 value += weights[end];
                 let end_penalty = if last { 0.0 } else { self.end_penalty(text, words, end) };
-                let Some(end_penalty) = (end_penalty < 9.0).then_some(end_penalty) else { continue };
+                if end_penalty >= 9.0 || !last && columns >= COLUMNS {
+                    continue;
+                }
                 let first = index == 0;
-                let bonus = if mark.is_some() { 1.5 } else { 0.0 } + if requested { 1.5 } else { 0.0 };
-                let score = value.min(9.0) + bonus - penalty - end_penalty;
+                let told = value.min(MOST);
+                let mut score = told - penalty - end_penalty + columns as f32 * FILL;
+                if mark.is_some() && told > 0.0 {
+                    score += if last && clause { 2.8 } else { 1.2 };
+                }
+                if first && requested {
+                    score += 5.0;
+                }
+                if first && last {
+                    score += 1.0;
+                }
                 if best.as_ref().is_none_or(|best| score > best.score) {
                     let asks = if first { !requested } else { self.language.questions.at_start(&words[index..]) > 0 };
                     let mark = mark.filter(|_| last && asks);
@@ -150,56 +168,75 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
         weights
     }
 
-    /// What speaks against a label that begins with word `index`; `None` where it must not.
-    fn start_penalty(&self, text: &str, words: &[Word], index: usize) -> Option<f32> {
+    /// What speaks against a label that begins with word `index`, and whether a clause of its own begins there; `None`
+    /// where it must not. `asked` is whether the sentence is a question.
+    fn start(&self, text: &str, words: &[Word], index: usize, asked: bool) -> Option<(f32, bool)> {
         let rest = &words[index..];
-        let address = |word: &Word| matches!(word.folded.as_str(), "http" | "https" | "www");
-        if rest.first().is_some_and(address) {
-            return None;
-        }
+        let unfit =
+            |word: &Word| matches!(word.folded.as_str(), "http" | "https" | "www") || self.names.contains(&word.folded);
         if index == 0 {
-            return Some(0.0);
+            return rest.first().filter(|word| !unfit(word) || !asked).map(|_| (0.0, true));
+        }
+        if rest.first().is_some_and(unfit) {
+            return None;
         }
         let before = &words[index - 1];
         let gap = &text[before.range.end..words[index].range.start];
         let asks = self.language.questions.at_start(rest) > 0;
         if gap.contains(['，', '、', '：', '；', '—', '…', '。']) {
-            return Some(if asks { 0.3 } else { 1.0 });
+            return Some(if asks { (0.3, true) } else { (1.0, true) });
         }
         if !gap.contains(' ') {
             return None;
         }
         let clause = asks || self.language.auxiliaries.at_start(rest) > 0;
         if gap.contains(['?', '!', '.', ';', ':', '–']) || gap.contains(" - ") {
-            return Some(if clause { 0.3 } else { 1.0 });
+            return Some(if clause { (0.3, true) } else { (1.5, true) });
         }
         if gap.contains([',', '"', '“', '(']) {
-            return Some(if clause { 0.4 } else { 1.4 });
+            return Some(if clause { (0.4, true) } else { (2.5, false) });
         }
         if asks {
-            return Some(0.8);
+            return Some((1.0, false));
         }
         let tells = |word: &Word| !self.language.stop.contains(&hash(&word.folded));
         let noun = rest.first().is_some_and(tells) || self.language.articles.at_start(rest) > 0;
         let linked = self.language.links.at_start(std::slice::from_ref(before)) > 0;
-        (linked && noun).then_some(1.5)
+        (linked && noun).then_some((if asked { 4.0 } else { 2.2 }, false))
     }
 
     /// What speaks against a label that ends with word `index` while the sentence goes on; 9 where it must not.
     fn end_penalty(&self, text: &str, words: &[Word], index: usize) -> f32 {
         let gap = &text[words[index].range.end..words[index + 1].range.start];
         if !gap.trim().is_empty() {
-            return if gap.contains(['\'', '’', '-', '/', '&', '.']) && !gap.contains(' ') { 9.0 } else { 0.4 };
+            return if gap.contains(['\'', '’', '-', '/', '&', '.']) && !gap.contains(' ') { 9.0 } else { 0.3 };
         }
         let unspaced = |word: &Word| text[word.range.clone()].chars().all(is_unspaced);
         if unspaced(&words[index]) {
-            return 1.2;
+            return 1.4;
         }
-        let word = &words[index].folded;
-        if self.language.stop.contains(&hash(word)) {
+        let word = &words[index..=index];
+        let bare =
+            [&self.language.links, &self.language.articles, &self.language.auxiliaries, &self.language.questions];
+        let short = words[index].folded.len() < 4 && self.language.stop.contains(&hash(&words[index].folded));
+        if short || bare.iter().any(|words| words.at_start(word) > 0) {
             return 9.0;
         }
-        if self.language.links.at_start(&words[index + 1..]) > 0 { 0.6 } else { 1.4 }
+        if self.language.links.at_start(&words[index + 1..]) > 0 { 0.8 } else { 1.6 }
+    }
+}
+
+/// Bytes of the stage directions that a sentence begins with: `[laughs]`, `(pause)`.
+fn directions(sentence: &str) -> usize {
+    let rest = sentence.trim_start();
+    let close = match rest.chars().next() {
+        Some('[') => ']',
+        Some('(') => ')',
+        _ => return 0,
+    };
+    match rest.find(close) {
+        Some(end) if end + 1 < rest.trim_end().len() => sentence.len() - rest.len() + end + 1,
+        _ => 0,
     }
 }
 
