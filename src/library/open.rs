@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use crate::export::{Document, PlacedNote};
 use crate::import::{self, ImportError, Report};
 use crate::library::Filter;
+use crate::library::layers::{Others, Own, place};
 use crate::model::{Interview, Kind, ParagraphIndex, Position, Topic};
 use crate::outline;
-use crate::store::Notebook;
+use crate::store::{Choice, Header, Notebook, StoreError};
 
 /// Bytes of the largest file that is read into memory at all.
 const LARGEST: u64 = 1 << 30;
@@ -22,6 +23,8 @@ const LARGEST: u64 = 1 << 30;
 pub struct Settings {
     /// The folder of the annotations, instead of the notebook's own.
     pub annotations: Option<PathBuf>,
+    /// The notebook of interviews outside any notebook.
+    pub notebook: Option<PathBuf>,
     /// Whose layer is the reader's own; `None` in a personal notebook.
     pub annotator: Option<String>,
     /// What the reader says about the document.
@@ -99,18 +102,35 @@ impl Source {
 
     /// The document with the reader's corrections, notes and outline.
     pub fn open(self, settings: &Settings) -> Opened {
-        let _ = settings;
-        let notebook = Notebook::of(&self.path);
-        let interview = self.interview.clone();
-        let notes = Vec::new();
+        let choice = Choice { annotations: settings.annotations.as_deref(), notebook: settings.notebook.as_deref() };
+        let notebook = Notebook::find(&self.path, choice);
+        let name = notebook.name_of(&self.path);
+        let annotator = settings.annotator.clone();
+        let header = Header { interview: name.clone(), title: self.interview.metadata.title.clone(), annotator };
+        let own = Own::load(&notebook.annotations_path(&self.path, settings.annotator.as_deref()), header);
+        let interview = match own.corrections() {
+            [] => self.interview.clone(),
+            corrections => import::correct(&self.interview, corrections),
+        };
+        let annotator = own.annotator().or(settings.annotator.as_deref());
+        let mut notes = place(&interview, own.annotations(), annotator);
+        let mut layers = notebook.layers(&self.path);
+        layers.retain(|layer| layer.path != own.path());
+        let layers: Vec<Others> = layers.into_iter().map(Others::load).collect();
+        for layer in &layers {
+            notes.extend(place(&interview, &layer.annotations, layer.annotator.as_deref()));
+        }
+        sort_notes(&interview, &mut notes);
         Opened {
-            name: name_in(&notebook, &self.path),
+            name,
             notebook,
             topics: outline::topics(&interview, &own_topics(&notes)),
             interview,
             base: self.interview,
             report: self.report,
             path: self.path,
+            own,
+            layers,
             notes,
         }
     }
@@ -133,6 +153,10 @@ pub struct Opened {
     pub report: Report,
     /// The outline, the reader's own topics included.
     pub topics: Vec<Topic>,
+    /// The reader's own layer.
+    pub own: Own,
+    /// The other annotators' layers.
+    pub layers: Vec<Others>,
     /// The notes of all layers in the order of the text, orphans last.
     pub notes: Vec<PlacedNote>,
 }
@@ -151,6 +175,15 @@ impl Opened {
     pub fn document(&self, filter: &Filter) -> Document {
         let notes = self.notes.iter().filter(|note| filter.accepts(note, &self.interview)).cloned().collect();
         Document { path: self.name.clone(), interview: self.interview.clone(), topics: self.topics.clone(), notes }
+    }
+
+    /// Why files of annotations could not be read, the reader's own first.
+    pub fn faults(&self) -> impl Iterator<Item = &StoreError> {
+        let own = match &self.own {
+            Own::File(_) => None,
+            Own::ReadOnly { error, .. } => Some(error.as_ref()),
+        };
+        own.into_iter().chain(self.layers.iter().filter_map(|layer| layer.fault.as_deref()))
     }
 }
 
@@ -194,10 +227,4 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, OpenError> {
         return Err(OpenError::TooLarge { path: path.to_path_buf(), bytes: metadata.len() });
     }
     fs::read(path).map_err(unreadable)
-}
-
-fn name_in(notebook: &Notebook, path: &Path) -> String {
-    let relative = path.strip_prefix(&notebook.root).unwrap_or(path);
-    let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }
