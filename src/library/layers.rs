@@ -12,7 +12,7 @@ use crate::store::{AnnotationsFile, Header, Layer, StoreError};
 #[derive(Clone, Debug)]
 pub enum Own {
     /// The file, which need not exist yet.
-    File(AnnotationsFile),
+    File(Box<AnnotationsFile>),
     /// The file cannot be read or understood, so it is never written over.
     ReadOnly {
         /// The file.
@@ -26,8 +26,8 @@ impl Own {
     /// Reads the file `path`; `header` is for one that is to be made.
     pub(super) fn load(path: &Path, header: Header) -> Self {
         match AnnotationsFile::load(path) {
-            Ok(file) if file.exists() => Own::File(file),
-            Ok(file) => Own::File(file.with_header(header)),
+            Ok(file) if file.exists() => Own::File(Box::new(file)),
+            Ok(file) => Own::File(Box::new(file.with_header(header))),
             Err(error) => Own::ReadOnly { path: path.to_path_buf(), error: Arc::new(error) },
         }
     }
