@@ -8,7 +8,9 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 
 use super::ascii;
-use crate::text::{boundary_at, grapheme_width, graphemes, is_blank, is_grapheme_boundary, skip_blanks, width};
+use crate::text::{
+    ascii_run, boundary_at, grapheme_width, graphemes, is_blank, is_grapheme_boundary, skip_blanks, width,
+};
 
 /// One row of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +38,9 @@ impl Row {
 /// A grapheme wider than `columns` has a row for itself; 0 columns count as 1. A line feed, which paragraphs do not
 /// hold, but notes do, ends a row.
 pub fn wrap(text: &str, columns: u16) -> Vec<Row> {
-    rows(text, columns).collect()
+    let mut found = Vec::with_capacity(text.len() / usize::from(columns.max(8)) + 1);
+    found.extend(rows(text, columns));
+    found
 }
 
 /// As [`wrap`], one row at a time: the first rows of a paragraph of a megabyte cost no more than those of a short one.
@@ -159,36 +163,46 @@ impl<Breaks: Iterator<Item = usize>> Iterator for Measured<'_, Breaks> {
 }
 
 impl<Breaks> Measured<'_, Breaks> {
-    /// What of `stretch` fits behind `taken` columns; blanks at its end always do, and its first grapheme does where the
-    /// row is empty.
+    /// What of `stretch` fits behind `taken` columns; blanks at its end always do, and its first grapheme does where
+    /// the row is empty.
     fn fit(&self, stretch: Range<usize>, taken: usize, is_empty: bool) -> Fit {
         let mut fit = Fit { reach: stretch.end, full: taken, visible: None };
-        for (at, grapheme) in graphemes(&self.text[stretch.clone()]) {
-            let at = stretch.start + at;
-            if grapheme.ends_with('\n') {
+        let mut at = stretch.start;
+        while at < stretch.end {
+            let rest = &self.text[at..stretch.end];
+            let run = ascii_run(rest);
+            let words = rest[..run].trim_end_matches(' ').len();
+            if run > 0 && fit.full + words <= self.columns {
+                if words > 0 {
+                    fit.visible = Some((at + words, fit.full + words));
+                }
+                fit.full += run;
+                at += run;
                 continue;
             }
-            let with = fit.full + grapheme_width(grapheme);
-            let end = at + grapheme.len();
-            if grapheme.chars().all(is_blank) {
-                if with > self.columns {
-                    let rest = &self.text[at..stretch.end];
-                    if !rest.trim_end_matches(|c| is_blank(c) || matches!(c, '\n' | '\r')).is_empty() {
-                        fit.reach = at;
-                    }
-                    fit.full = with;
+            let grapheme = graphemes(rest).next().map_or(rest, |(_, grapheme)| grapheme);
+            let with = fit.full + if grapheme.ends_with('\n') { 0 } else { grapheme_width(grapheme) };
+            if grapheme.chars().all(is_hanging) {
+                if with > self.columns && !rest.trim_end_matches(is_hanging).is_empty() {
+                    fit.reach = at;
                     return fit;
                 }
             } else if with > self.columns && !(is_empty && at == stretch.start) {
                 fit.reach = at;
                 return fit;
             } else {
-                fit.visible = Some((end, with));
+                fit.visible = Some((at + grapheme.len(), with));
             }
             fit.full = with;
+            at += grapheme.len();
         }
         fit
     }
+}
+
+/// Whether `c` takes no room at the end of a row.
+fn is_hanging(c: char) -> bool {
+    is_blank(c) || matches!(c, '\r' | '\n')
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::text::{Folded, fold};
 /// A folded copy of an interview's text, made once, for instance on a worker, so that every search is one scan.
 ///
 /// It stays good for all interviews with the same text, whoever speaks in them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TextIndex {
     pub(super) folded: Folded,
 }

@@ -71,7 +71,7 @@ fn push_hit(hits: &mut Vec<(u32, u32)>, text: &str, found: Range<usize>) {
     }
 }
 
-/// Whether the expression holds a capital that stands for itself: not one of `\W`, `\p{Lu}`, `(?P<Name>`, `[[:Alpha:]]`.
+/// Whether the expression holds a capital that stands for itself, not one of `\W`, `\p{Lu}`, `(?P<Name>`.
 fn asks_for_capital(pattern: &str) -> bool {
     let mut rest = pattern;
     while let Some(c) = rest.chars().next() {

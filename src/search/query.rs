@@ -19,7 +19,7 @@ pub struct Query {
 enum Wanted {
     /// Nothing that could be found: no words yet.
     Nothing,
-    Words(Literal),
+    Words(Box<Literal>),
     Pattern(Pattern),
 }
 
@@ -34,7 +34,10 @@ impl Query {
     /// Words as typed: case counts only where the words have a capital, accents only where the words have one; a
     /// run of blanks matches any blanks.
     pub fn literal(words: &str) -> Self {
-        Self { wanted: Literal::new(words).map_or(Wanted::Nothing, Wanted::Words), speaker: None }
+        Self {
+            wanted: Literal::new(words).map_or(Wanted::Nothing, |words| Wanted::Words(Box::new(words))),
+            speaker: None,
+        }
     }
 
     /// A regular expression; case counts only where it has a capital, `^` and `$` are a paragraph's ends.

@@ -16,6 +16,7 @@ pub use blank::{is_blank, skip_blanks};
 pub use fold::{Folded, Keep, WayBack, fold, fold_keeping};
 pub(crate) use graphemes::is_boundary as is_grapheme_boundary;
 pub use graphemes::{Graphemes, boundary_at, boundary_from, graphemes, next_boundary, previous_boundary};
+pub(crate) use plain::ascii_run;
 pub use sanitise::{sanitise, sanitise_line, shown, visible};
 pub use sentences::{next_sentence_start, previous_sentence_start, sentence_at, sentences};
 pub use width::{fit, grapheme_width, pad, width};

@@ -27,6 +27,16 @@ pub(super) fn is_plain_ascii(text: &str) -> bool {
     text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte)))
 }
 
+/// Bytes of printable ASCII that `text` begins with, each a grapheme of its own.
+pub(crate) fn ascii_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let run = bytes.iter().position(|byte| !(0x20..0x7f).contains(byte)).unwrap_or(bytes.len());
+    match text[run..].chars().next() {
+        Some(next) if !next.is_ascii() && !is_plain(next) => run.saturating_sub(1),
+        _ => run,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +50,14 @@ mod tests {
             for other in ['a', '~', 'é', '字', '각', 'カ', '\u{2122}', 'ب'] {
                 assert_eq!(format!("{c}{other}{c}").graphemes(true).count(), 3, "U+{:04X}", u32::from(c));
             }
+        }
+    }
+
+    #[test]
+    fn a_run_leaves_the_letter_that_a_mark_joins() {
+        for (text, run) in [("", 0), ("ab", 2), ("ab\u{301}", 1), ("ab\n", 2), ("abé", 2), ("\u{301}", 0), ("a b🙂", 2)]
+        {
+            assert_eq!(ascii_run(text), run, "{text}");
         }
     }
 

@@ -7,7 +7,7 @@
 //! | in the text | shown |
 //! |---|---|
 //! | C0 controls and DEL | their pictures: `␛`, `␡` |
-//! | C1 controls, bidirectional controls, invisible and tag characters, line and paragraph separators, noncharacters | `⟨202E⟩` |
+//! | C1 and bidirectional controls, invisible and tag characters, separators of lines, noncharacters | `⟨202E⟩` |
 //! | tab, line feed in a line | a space |
 //! | soft hyphen, zero-width space | nothing |
 //! | a combining mark with nothing to stand on | `◌́` |
@@ -135,7 +135,8 @@ impl Cluster {
 /// Whether letters of the script of `c` change their shapes by joiners: Arabic, Syriac, Indic scripts, Mongolian.
 fn is_of_joining_script(c: char) -> bool {
     c.is_alphabetic()
-        && matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{a840}'..='\u{a9ff}' | '\u{11000}'..='\u{11fff}' | '\u{fb50}'..='\u{fdcf}')
+        && (matches!(c, '\u{600}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{18af}')
+            || matches!(c, '\u{a840}'..='\u{a9ff}' | '\u{fb50}'..='\u{fdcf}' | '\u{11000}'..='\u{11fff}'))
 }
 
 fn is_pictograph(c: char) -> bool {

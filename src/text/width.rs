@@ -5,15 +5,23 @@ use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 use super::graphemes::graphemes;
-use super::plain::{is_plain_ascii, plain_columns};
+use super::plain::{ascii_run, plain_columns};
 use super::sanitise::shown;
 
 /// Columns that `text` takes when each of its graphemes is drawn as [`shown`](super::shown) gives it.
 pub fn width(text: &str) -> usize {
-    if is_plain_ascii(text) {
-        return text.len();
+    let mut rest = text;
+    let mut columns = 0;
+    while !rest.is_empty() {
+        let run = ascii_run(rest);
+        columns += run;
+        rest = &rest[run..];
+        if let Some((_, grapheme)) = graphemes(rest).next() {
+            columns += grapheme_width(grapheme);
+            rest = &rest[grapheme.len()..];
+        }
     }
-    graphemes(text).map(|(_, grapheme)| grapheme_width(grapheme)).sum()
+    columns
 }
 
 /// Columns that one grapheme cluster takes as [`shown`](super::shown) gives it.

@@ -45,23 +45,25 @@ pub fn word_at(text: &str, offset: usize) -> Option<Range<usize>> {
 pub fn word_count(text: &str) -> usize {
     let mut count = 0;
     let mut counted = false;
-    for chunk in text.split_inclusive(|c: char| !c.is_ascii()) {
-        let ascii = chunk.trim_end_matches(|c: char| !c.is_ascii());
-        for byte in ascii.bytes() {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte.is_ascii() {
             let letter = byte.is_ascii_alphanumeric();
-            count += usize::from(letter && !counted);
-            counted = letter || (counted && !byte.is_ascii_whitespace());
+            count += usize::from(letter & !counted);
+            counted = letter | (counted & (byte > b' '));
+            at += 1;
+            continue;
         }
-        for c in chunk[ascii.len()..].chars() {
-            if is_counted_alone(c) {
-                count += 1;
-                counted = false;
-            } else if c.is_alphanumeric() {
-                count += usize::from(!counted);
-                counted = true;
-            } else if c.is_whitespace() || matches!(c, '\u{2013}'..='\u{2015}' | '…' | '\u{3001}'..='\u{301f}') {
-                counted = false;
-            }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if is_counted_alone(c) {
+            count += 1;
+            counted = false;
+        } else if c.is_alphanumeric() {
+            count += usize::from(!counted);
+            counted = true;
+        } else if c.is_whitespace() || matches!(c, '\u{2013}'..='\u{2015}' | '…' | '\u{3001}'..='\u{301f}') {
+            counted = false;
         }
     }
     count
@@ -102,7 +104,8 @@ fn is_ideograph(c: char) -> bool {
 /// Whether `c` is a word of its own in a count.
 fn is_counted_alone(c: char) -> bool {
     is_ideograph(c)
-        || matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+        || matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
+        || matches!(c, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
