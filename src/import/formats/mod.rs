@@ -5,8 +5,12 @@ mod captions;
 mod columns;
 mod cue_labels;
 mod cues;
+mod docx;
+mod html;
+mod html_scan;
 mod lines;
 mod markup;
+mod page;
 mod paragraphs;
 mod rolling;
 mod srt;
@@ -25,5 +29,7 @@ pub(super) static FORMATS: &[&dyn Importer] = &[
     &asr_json::Amazon,
     &asr_json::Google,
     &asr_json::Bare,
+    &docx::Docx,
+    &html::Html,
     &table::Table,
 ];

@@ -6,8 +6,7 @@
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
 
 use super::fields;
-use super::lines::{self, Lines};
-use super::plan::Plan;
+use super::lines;
 use super::style::{Kind, Style};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
@@ -66,18 +65,12 @@ impl Importer for Markdown {
             body = text.get(length..).unwrap_or_default();
         }
         let mut rendered = Rendering::of(body, before);
-        if rendered.styles.len() > lines::MOST {
+        draft.left_out.append(&mut rendered.left_out);
+        if !super::take_styled(rendered.text, &rendered.styles, &mut draft) {
             return Err(ImportError::Broken {
                 name: source.name,
                 message: "it has too many lines; cut it into parts".to_owned(),
             });
-        }
-        draft.left_out.append(&mut rendered.left_out);
-        let plan = Plan::of(&Lines::of(&rendered.text), &rendered.styles, &mut draft);
-        plan.carry_out(rendered.text, &mut draft);
-        let top = draft.topics.iter().map(|topic| topic.level).min().unwrap_or(0);
-        for topic in &mut draft.topics {
-            topic.level -= top;
         }
         Ok(draft)
     }

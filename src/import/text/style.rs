@@ -2,7 +2,7 @@
 
 /// The look of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Style {
+pub(in crate::import) struct Style {
     /// 1-based line of the source.
     pub source_line: u32,
     /// What it is a line of.
@@ -19,7 +19,7 @@ pub(super) struct Style {
 
 /// What a line is part of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::import) enum Kind {
     /// A paragraph.
     #[default]
     Text,
