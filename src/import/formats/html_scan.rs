@@ -348,9 +348,8 @@ fn does(tag: &Tag) -> Does {
     if has_class(&["timestamp", "timecode", "transcript-timestamp", "speaker-time"]) && name != "div" && name != "p" {
         return Does::Times;
     }
-    match attribute(tag, "role") {
-        Some("navigation" | "banner" | "contentinfo" | "search") => return Does::Furnishes,
-        _ => {}
+    if matches!(attribute(tag, "role"), Some("navigation" | "banner" | "contentinfo" | "search")) {
+        return Does::Furnishes;
     }
     match name {
         "b" | "strong" => Does::Strong,

@@ -50,7 +50,7 @@ impl<'a> Archive<'a> {
         }
         // The size that the archive states may be a lie.
         let file: Box<dyn Read + '_> = Box::new(file);
-        Ok(Some(BufReader::with_capacity(1 << 16, file.take(size.max(SUSPICIOUS).min(LARGEST)))))
+        Ok(Some(BufReader::with_capacity(1 << 16, file.take(size.clamp(SUSPICIOUS, LARGEST)))))
     }
 }
 
