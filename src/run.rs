@@ -204,12 +204,18 @@ impl Reader {
             Input::Key(key) => {
                 let read = self.keys.read(&self.keymap, self.app.mode(), key);
                 if !matches!(read, Read::Pending(_)) && !self.app.pending.is_empty() {
-                    self.app.update(Action::Pending(String::new()));
+                    self.app.update(Action::Pending(String::new(), Vec::new()));
                 }
                 match read {
                     Read::Command(command, count) => Action::Command(command, count),
                     Read::Type(c) => Action::Type(c),
-                    Read::Pending(keys) => Action::Pending(keys),
+                    Read::Pending(keys) => {
+                        let hints = match self.keys.pressed() {
+                            [] => Vec::new(),
+                            pressed => self.keymap.continuations(self.app.mode(), pressed),
+                        };
+                        Action::Pending(keys, hints)
+                    }
                     Read::Nothing => return Ok(Flow::On),
                 }
             }

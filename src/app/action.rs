@@ -19,8 +19,8 @@ pub enum Action {
     Mouse(Mouse, u16, u16),
     /// The window has this many columns and rows.
     Resize(u16, u16),
-    /// Keys that wait for more, as the help writes them; empty when none do.
-    Pending(String),
+    /// Keys that wait for more, as the help writes them, and what more there is; empty when none do.
+    Pending(String, Vec<(String, Command)>),
     /// The annotations of that generation are on the disk.
     Saved {
         /// The number that [`Effect::Save`] gave.

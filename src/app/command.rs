@@ -191,7 +191,7 @@ commands! {
     Redraw "redraw" "Draw the screen again.";
     Suspend "suspend" "Go back to the shell for a while.";
     Quit "quit" "Close the interview.";
-    Accept "accept" "Take what is chosen or written.";
+    Accept "accept" "Take what is chosen or written; in the text, write a note, or unfold a question.";
     Cancel "cancel" "Close or leave without taking it.";
     ItemDown "item-down" "Go to the next entry.";
     ItemUp "item-up" "Go to the previous entry.";

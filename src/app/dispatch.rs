@@ -16,7 +16,7 @@ impl App {
             Action::Paste(text) => self.type_text(&text),
             Action::Mouse(mouse, x, y) => self.mouse(mouse, x, y),
             Action::Resize(columns, rows) => self.resize(columns, rows),
-            Action::Pending(keys) => self.pending = keys,
+            Action::Pending(keys, hints) => (self.pending, self.hints) = (keys, hints),
             Action::Saved { generation, merged, remark } => self.saved(generation, merged, remark),
             Action::SaveFailed(why) => self.save_failed(why),
             Action::Edited(text) => self.edited_externally(text),
@@ -47,9 +47,9 @@ impl App {
     pub(super) fn transcript_command(&mut self, command: Command, count: Option<u32>) {
         if self.reading_command(command, count)
             || self.selecting_command(command)
+            || self.viewing_command(command, count)
             || self.annotating_command(command)
             || self.correcting_command(command, count)
-            || self.viewing_command(command, count)
         {
             return;
         }

@@ -169,6 +169,8 @@ pub struct App {
     pub message: Option<Message>,
     /// Keys that wait for more.
     pub pending: String,
+    /// The keys that can follow those, and what they do.
+    pub hints: Vec<(String, Command)>,
     /// Where things stand on the screen.
     pub geometry: Geometry,
     /// The settings.
@@ -198,6 +200,7 @@ impl App {
             over: None,
             message: None,
             pending: String::new(),
+            hints: Vec::new(),
             geometry: Geometry::default(),
             preferences,
             too_small: false,

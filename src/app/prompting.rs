@@ -1,7 +1,7 @@
 //! What is typed on the bottom line, and what is done with it.
 
 use crate::app::{App, Command, Effect, Over, Prompt};
-use crate::model::{AnnotationId, ParagraphIndex};
+use crate::model::{AnnotationId, ParagraphIndex, Timecode};
 use crate::text;
 
 /// A line being typed and what it is for.
@@ -217,6 +217,9 @@ impl App {
                 return self.export(format, Some(to.trim()).filter(|to| !to.is_empty()));
             }
             _ => {}
+        }
+        if let Ok(time) = line.parse::<Timecode>() {
+            return self.go_to_time(time);
         }
         if let Ok(percent) = line.trim_end_matches('%').parse::<u32>() {
             return if line.ends_with('%') { self.go_to_percent(percent) } else { self.go_to_turn(percent.max(1) - 1) };

@@ -6,7 +6,7 @@
 use crate::app::motion::{self, Motion};
 use crate::app::{App, Command, Geometry, Wanted};
 use crate::layout::{Bilingual, LinePlace};
-use crate::model::{Kind, Position, Role, TurnIndex};
+use crate::model::{Kind, Position, Role, Timecode, TurnIndex};
 
 /// Where the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -281,6 +281,18 @@ impl App {
         let place = self.flow().place_of(position);
         self.set_top(place);
         self.cursor_to_row(0);
+    }
+
+    /// Goes to what was said at a moment of the recording.
+    pub(super) fn go_to_time(&mut self, time: Timecode) {
+        let interview = self.interview();
+        if !interview.has_times() {
+            return self.tell("This interview has no timecodes.");
+        }
+        let mut spoken = interview.paragraphs().filter(|&at| interview.time_of(at).is_some_and(|begins| begins <= time));
+        let place = spoken.next_back().unwrap_or_default();
+        self.note_jump();
+        self.go_to_paragraph_head(Position::start_of(place));
     }
 
     fn current_turn(&self) -> Option<TurnIndex> {

@@ -2,7 +2,7 @@
 
 use crate::app::{App, Command};
 use crate::layout::{Bilingual, Dialogue};
-use crate::model::Position;
+use crate::model::{Position, Role, TurnIndex};
 
 /// Fewest and most columns of the text.
 const MEASURES: (u16, u16) = (30, 160);
@@ -12,6 +12,7 @@ impl App {
         let step = count.unwrap_or(2).min(100) as u16;
         match command {
             Command::Dialogue => self.next_dialogue(),
+            Command::Accept if self.view.dialogue == Dialogue::Questions => self.unfold(),
             Command::Bilingual => self.next_bilingual(),
             Command::Timecodes => {
                 if !self.interview().has_times() {
@@ -65,12 +66,32 @@ impl App {
         self.go_to_paragraph_head(at);
         match dialogue {
             Dialogue::Full => self.tell("The full text."),
-            Dialogue::Questions => self.tell("The questions only. Esc shows all."),
+            Dialogue::Questions => self.tell("The questions only. Enter unfolds one, Esc shows all."),
             Dialogue::Speaker(speaker) => {
                 let name = self.interview().speaker(speaker).map(|speaker| speaker.name.clone()).unwrap_or_default();
                 self.tell(format!("What {name} says. Esc shows all."));
             }
         }
+    }
+
+    /// Shows what answers the question at the cursor, or hides it again.
+    fn unfold(&mut self) {
+        let interview = self.interview();
+        let Some(turn) = interview.turn_of(self.reading.cursor.paragraph) else { return };
+        let asks = |turn: &TurnIndex| interview.role_of_turn(*turn) == Role::Interviewer;
+        let question = (0..=turn.0).rev().map(TurnIndex).find(asks).unwrap_or(turn);
+        let following = (question.0 + 1..interview.turns().len() as u32).map(TurnIndex);
+        let answers: Vec<TurnIndex> = following.skip_while(asks).take_while(|turn| !asks(turn)).collect();
+        let is_unfolded = answers.iter().any(|answer| self.view.unfolded.contains(answer));
+        let at = interview.turn(question).map_or(self.reading.cursor, |turn| Position::start_of(turn.first));
+        for answer in answers {
+            match is_unfolded {
+                true => self.view.unfolded.remove(&answer),
+                false => self.view.unfolded.insert(answer),
+            };
+        }
+        self.reading.cursor = at;
+        self.arrange();
     }
 
     fn next_bilingual(&mut self) {

@@ -1,6 +1,7 @@
 //! Draws the app into a frame. Nothing here changes anything.
 
 mod editor;
+mod hints;
 mod notes;
 mod outline;
 mod page;
@@ -43,6 +44,7 @@ pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, 
     if let Some(place) = editor::draw(app, theme, buffer) {
         cursor = Some(place);
     }
+    hints::draw(app, theme, buffer);
     status::draw(app, theme, buffer).or(cursor)
 }
 
