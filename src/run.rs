@@ -17,12 +17,13 @@ use std::thread;
 use jiff::Timestamp;
 
 use crate::app::{Action, App, Document, Effect, Notes, Preferences, Stamps};
-use crate::export::{Exporter, Json, Markdown};
+use crate::config::Config;
+use crate::export::{self, Format};
 use crate::keymap::{KeyReader, Keymap, KeymapError, Read};
-use crate::library::{OpenError, Opened, Settings, Source};
+use crate::library::{OpenError, Opened, Own, Settings, Source};
 use crate::model::{AnnotationId, Interview};
 use crate::search::TextIndex;
-use crate::store;
+use crate::store::{self, Drafts, ReadingState, ReadingStates, TagsFile};
 use crate::terminal::{self, Input, Screen, TerminalError};
 use crate::text;
 use crate::ui;
@@ -75,29 +76,50 @@ enum Message {
 /// # Errors
 ///
 /// Where the document cannot be opened, or the terminal cannot be had.
-pub fn read(path: &Path, settings: &Settings) -> Result<(), RunError> {
-    let keymap = Keymap::default_keys()?;
+pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), RunError> {
+    let (keymap, faults) = keymap(config)?;
     let source = Source::read(path, &settings.import)?;
     let mut screen = Screen::take()?;
     let (columns, rows) = screen.size()?;
-    let mut app = first_page(&source, columns, rows);
+    let mut app = first_page(&source, config);
+    app.update(Action::Resize(columns, rows));
     app.help = keymap.all_help();
-    let theme = terminal::theme();
+    let states = ReadingStates::of_user();
+    if let Some(state) = states.as_ref().and_then(|states| states.load(path)) {
+        app.come_back_to(state.position, &state.view);
+    }
+    if let Some(fault) = faults.into_iter().next() {
+        app.complain(fault);
+    }
+    let theme = terminal::theme(config.theme);
     screen.draw(|frame| ui::draw(&app, &theme, frame))?;
 
     let (sender, receiver) = mpsc::channel();
     open_behind(source, settings.clone(), sender.clone());
     let events = Events::start(sender.clone())?;
-    let mut reader = Reader { app, theme, screen, keymap, keys: KeyReader::default(), saver: None, sender, events };
+    let mut reader = Reader {
+        app,
+        theme,
+        screen,
+        keymap,
+        keys: KeyReader::default(),
+        saver: None,
+        sender,
+        events,
+        annotator: settings.annotator.clone(),
+    };
     let ended = reader.run(&receiver);
-    let unsaved = reader.close();
+    let unsaved = reader.close(&receiver);
+    let state = ReadingState { position: reader.app.resting_place(), view: reader.app.view_settings() };
     drop(reader);
+    // The place is lost where it cannot be kept, and nothing else.
+    let _ = states.map(|states| states.save(path, &state));
     ended?;
     unsaved.map_or(Ok(()), |why| Err(RunError::Unsaved(why)))
 }
 
 /// The document before its notes are read.
-fn first_page(source: &Source, columns: u16, rows: u16) -> App {
+fn first_page(source: &Source, config: &Config) -> App {
     let stamps = Stamps { now, id: new_id };
     let document = Document {
         name: source.path.display().to_string(),
@@ -108,9 +130,25 @@ fn first_page(source: &Source, columns: u16, rows: u16) -> App {
     };
     let mut notes = Notes::new(Vec::new(), None);
     notes.read_only = Some("the notes are still being read".to_owned());
-    let mut app = App::new(document, notes, Preferences::default(), stamps);
-    app.update(Action::Resize(columns, rows));
-    app
+    let preferences = Preferences {
+        measure: config.measure,
+        reading_speed: u32::from(config.reading_speed),
+        times: config.timecodes,
+    };
+    App::new(document, notes, preferences, stamps)
+}
+
+/// The keys as the reader has set them, and what of that does not work.
+fn keymap(config: &Config) -> Result<(Keymap, Vec<String>), RunError> {
+    let mut keymap = Keymap::default_keys()?;
+    let mut faults = Vec::new();
+    for setting in &config.keys {
+        match keymap.with(&setting.mode, &setting.key, setting.action.as_deref()) {
+            Ok(changed) => keymap = changed,
+            Err(error) => faults.push(format!("The settings, line {}: {error}", setting.line)),
+        }
+    }
+    Ok((keymap, faults))
 }
 
 /// The present second: annotations tell no smaller times.
@@ -145,6 +183,8 @@ struct Reader {
     saver: Option<Saver>,
     sender: Sender<Message>,
     events: Events,
+    /// Whose layer is the reader's own.
+    annotator: Option<String>,
 }
 
 /// Whether the loop goes on.
@@ -242,7 +282,16 @@ impl Reader {
                     saver.save(generation, annotations, corrections);
                 }
             }
-            Effect::KeepDraft(_) | Effect::DropDraft => {}
+            Effect::KeepDraft(draft) => {
+                if let Some(saver) = &self.saver {
+                    saver.keep_draft(*draft);
+                }
+            }
+            Effect::DropDraft(id) => {
+                if let Some(saver) = &self.saver {
+                    saver.drop_draft(id);
+                }
+            }
             Effect::Fold(interview) => {
                 let sender = self.sender.clone();
                 thread::spawn(move || {
@@ -302,25 +351,17 @@ impl Reader {
     /// The notes and the outline have come.
     fn opened(&mut self, opened: Opened) {
         let words = count_words(&opened.interview);
-        let notes = opened.notes.clone();
-        let own = store::AnnotationsFile::load(&opened.notebook.annotations.join(format!("{}.yaml", opened.name)));
-        let mut ours = Notes::new(notes, None);
-        match own {
-            Ok(file) => {
-                let all = file
-                    .annotations()
-                    .iter()
-                    .map(|a| crate::export::PlacedNote {
-                        annotation: a.clone(),
-                        annotator: None,
-                        resolution: crate::anchor::resolve(&opened.interview, &a.anchor),
-                    })
-                    .collect();
-                ours = Notes::new(all, None);
+        let mut ours = Notes::new(opened.notes, self.annotator.clone());
+        match opened.own {
+            Own::File(file) => {
                 ours.corrections = file.corrections().to_vec();
-                self.saver = Some(Saver::start(file, self.sender.clone()));
+                self.saver = Some(Saver::start(*file, opened.path.clone(), self.sender.clone()));
             }
-            Err(fault) => ours.read_only = Some(fault.to_string()),
+            Own::ReadOnly { error, .. } => ours.read_only = Some(error.to_string()),
+        }
+        match TagsFile::load(&opened.notebook.tags_path()) {
+            Ok(tags) => ours.tags = tags.definitions().to_vec(),
+            Err(error) => self.app.complain(error.to_string()),
         }
         let document = Document {
             name: opened.name,
@@ -331,26 +372,33 @@ impl Reader {
             words,
         };
         self.app.take_in_notes(document, ours);
+        let drafts = Drafts::of_user().map(|drafts| drafts.of(&opened.path)).unwrap_or_default();
+        if let Some(draft) = drafts.into_iter().find(|draft| !draft.is_open_elsewhere) {
+            self.app.offer_draft(draft.annotation);
+        }
     }
 
     /// Ends the saver; says what it could not save.
-    fn close(&mut self) -> Option<String> {
-        let saver = self.saver.take()?;
-        saver.finish();
+    fn close(&mut self, receiver: &Receiver<Message>) -> Option<String> {
+        drop(self.saver.take());
+        while let Ok(message) = receiver.try_recv() {
+            if let Message::Action(action @ (Action::Saved { .. } | Action::SaveFailed(_))) = message {
+                self.app.update(action);
+            }
+        }
         self.app.notes.unsaved_reason()
     }
 
     fn export(&self, format: &str, to: Option<&str>) -> Result<String, String> {
-        let document = crate::export::Document {
+        let document = export::Document {
             path: self.app.document.name.clone(),
             interview: self.app.interview().clone(),
             topics: self.app.document.topics.to_vec(),
             notes: self.app.notes.all().to_vec(),
         };
-        let (extension, exporter): (&str, Box<dyn Exporter>) = match format {
-            "json" => ("json", Box::new(Json)),
-            _ => ("md", Box::new(Markdown::default())),
-        };
+        let format = Format::from_name(format).ok_or_else(|| format!("“{format}” is no format."))?;
+        let extension = format.extension();
+        let exporter = format.exporter(export::Options::default());
         let mut bytes = Vec::new();
         exporter.export(&[document], &mut bytes).map_err(|error| error.to_string())?;
         let stem = Path::new(&self.app.document.name).file_stem().unwrap_or_default().to_string_lossy();

@@ -16,6 +16,7 @@ use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
 
 use crate::app::Mouse;
+use crate::config;
 use crate::keymap::{Key, KeyName};
 use crate::ui::{Background, Colors, Theme};
 
@@ -148,8 +149,8 @@ pub fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// The look that the terminal can show, from its environment.
-pub fn theme() -> Theme {
+/// The look that the reader wants and the terminal can show, as far as its environment tells.
+pub fn theme(wanted: config::Theme) -> Theme {
     let says = |name: &str, part: &str| std::env::var(name).is_ok_and(|value| value.contains(part));
     let colors = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         Colors::None
@@ -160,9 +161,14 @@ pub fn theme() -> Theme {
     };
     // Terminals that say so give the colours of text and ground as `15;0`.
     let ground = std::env::var("COLORFGBG").ok().and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    let background = match ground {
-        Some(7 | 9..=15) => Background::Light,
+    let background = match (wanted, ground) {
+        (config::Theme::Light, _) | (config::Theme::Auto, Some(7 | 9..=15)) => Background::Light,
         _ => Background::Dark,
+    };
+    // The sixteen colours are the reader's own, and full black and white with them.
+    let colors = match wanted {
+        config::Theme::HighContrast if colors == Colors::True => Colors::Sixteen,
+        _ => colors,
     };
     Theme { colors, background }
 }

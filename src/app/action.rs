@@ -67,10 +67,10 @@ pub enum Effect {
         /// All corrections.
         corrections: Arc<Vec<Correction>>,
     },
-    /// Keep the words in the editor, in case the program ends.
-    KeepDraft(Box<Draft>),
-    /// The editor was left; its draft is not needed any more.
-    DropDraft,
+    /// Keep the words in the editor, in case the program ends: the annotation as it would be saved.
+    KeepDraft(Box<Annotation>),
+    /// The editor of this annotation was left; its draft is not needed any more.
+    DropDraft(AnnotationId),
     /// Fold the text of this interview on another thread.
     Fold(Box<Interview>),
     /// Put text on the clipboard.
@@ -90,13 +90,4 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
-}
-
-/// The words in the open editor and what they are for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// The annotation as it would be saved.
-    pub annotation: Annotation,
-    /// The annotation that it changes; `None` for a new one.
-    pub changes: Option<AnnotationId>,
 }

@@ -7,6 +7,7 @@ use crate::app::prompting::{Asking, Purpose};
 use crate::app::{App, Command, Confirming, Consent, Effect, Over, Prompt};
 use crate::export::PlacedNote;
 use crate::model::{Annotation, AnnotationId, Kind, Position, Span, Status, Tag};
+use crate::text;
 
 impl App {
     pub(super) fn annotating_command(&mut self, command: Command) -> bool {
@@ -365,7 +366,6 @@ impl App {
     /// Saves the note and closes the editor.
     fn keep_note(&mut self) {
         let Some(Over::Editor(editor)) = self.over.take() else { return };
-        self.effect(Effect::DropDraft);
         self.selection = None;
         self.arrange();
         let before = self.notes.get(&editor.annotation.id).map(|note| note.annotation.clone());
@@ -394,14 +394,39 @@ impl App {
             let question = "Throw away what was written?".to_owned();
             self.over = Some(Over::Confirm(Confirming { question, then: Consent::Discard(editor) }));
         } else {
-            self.effect(Effect::DropDraft);
+            self.effect(Effect::DropDraft(editor.annotation.id));
         }
         self.arrange();
     }
 
+    /// Offers to go on with a note that the last program's end left unsaved.
+    pub fn offer_draft(&mut self, annotation: Annotation) {
+        let begins = text::fit(annotation.note.lines().next().unwrap_or_default(), 30).into_owned();
+        let question =
+            format!("The note “{begins}” was not saved when the program ended. Go on writing it? n saves it.");
+        self.over = Some(Over::Confirm(Confirming { question, then: Consent::GoOn(Box::new(annotation)) }));
+    }
+
+    pub(super) fn take_up_draft(&mut self, annotation: Annotation, goes_on: bool) {
+        let before = self.notes.get(&annotation.id).map(|note| note.annotation.clone());
+        if goes_on && self.notes.read_only.is_none() {
+            let words = annotation.note.clone();
+            let was = before.unwrap_or(Annotation { note: String::new(), ..annotation.clone() });
+            let changes = self.notes.get(&annotation.id).is_some();
+            self.open_editor(was, changes);
+            if let Some(Over::Editor(editor)) = &mut self.over {
+                editor.set_text(&words);
+            }
+        } else if self.notes.read_only.is_none() {
+            let id = annotation.id.clone();
+            self.change("the unsaved note", vec![(before, Some(annotation))]);
+            self.effect(Effect::DropDraft(id));
+        }
+    }
+
     /// Throws the words of the editor away, so that undo brings them back.
     pub(super) fn discard(&mut self, editor: Editor) {
-        self.effect(Effect::DropDraft);
+        self.effect(Effect::DropDraft(editor.annotation.id.clone()));
         let written = Annotation { note: editor.text(), ..editor.annotation.clone() };
         let before = self.notes.get(&written.id).map(|note| note.annotation.clone());
         self.change_and_back("what was thrown away", vec![(Some(written), before)]);

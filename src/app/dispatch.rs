@@ -93,6 +93,7 @@ impl App {
         match (confirming.then, command) {
             (Consent::Discard(editor), Command::Yes) => self.discard(*editor),
             (Consent::Discard(editor), _) => self.over = Some(Over::Editor(editor)),
+            (Consent::GoOn(annotation), command) => self.take_up_draft(*annotation, command == Command::Yes),
             (Consent::Quit, Command::Yes) => self.effect(Effect::Quit),
             (Consent::Quit, _) => {}
         }

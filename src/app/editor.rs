@@ -6,7 +6,6 @@
 use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
-use crate::app::Draft;
 use crate::model::Annotation;
 use crate::text;
 
@@ -57,9 +56,8 @@ impl Editor {
     }
 
     /// What is to be kept in case the program ends.
-    pub fn draft(&self) -> Draft {
-        let annotation = Annotation { note: self.text(), ..self.annotation.clone() };
-        Draft { changes: self.changes.then(|| annotation.id.clone()), annotation }
+    pub fn draft(&self) -> Annotation {
+        Annotation { note: self.text(), ..self.annotation.clone() }
     }
 
     /// Types text. Carriage returns before line feeds are dropped, other controls but tabs become spaces.

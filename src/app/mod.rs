@@ -30,10 +30,10 @@ use jiff::Timestamp;
 
 use crate::import::Report;
 use crate::layout::{Dialogue, Flow, View, Wraps};
-use crate::model::{AnnotationId, Interview, Position, Topic};
+use crate::model::{Annotation, AnnotationId, Interview, Position, Topic};
 use crate::outline;
 
-pub use action::{Action, Draft, Effect, Mouse};
+pub use action::{Action, Effect, Mouse};
 pub use command::{Command, Mode};
 pub use editor::Editor;
 pub use geometry::{Area, GUTTER, Geometry, SMALLEST, TIME_GUTTER, Wanted};
@@ -131,6 +131,8 @@ pub enum Consent {
     Discard(Box<Editor>),
     /// End although something is not on the disk.
     Quit,
+    /// Go on writing this note, which the last program's end left unsaved; no saves it as it is.
+    GoOn(Box<Annotation>),
 }
 
 /// A line for the reader on the bottom of the screen; gone with the next key.

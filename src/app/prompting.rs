@@ -1,6 +1,7 @@
 //! What is typed on the bottom line, and what is done with it.
 
 use crate::app::{App, Command, Effect, Over, Prompt};
+use crate::export::Format;
 use crate::model::{AnnotationId, ParagraphIndex, Timecode};
 use crate::text;
 
@@ -70,9 +71,6 @@ impl Asking {
     }
 }
 
-/// Formats that `:export` and the export key know.
-pub(super) const EXPORT_FORMATS: [&str; 2] = ["markdown", "json"];
-
 impl App {
     pub(super) fn start_command_line(&mut self) {
         self.ask(Purpose::CommandLine, Prompt::with_history(self.searching.commands.clone()));
@@ -98,7 +96,7 @@ impl App {
             Purpose::Speaker(_) | Purpose::Rename(_) => {
                 self.interview().speakers.iter().map(|speaker| speaker.name.clone()).collect()
             }
-            Purpose::Export => EXPORT_FORMATS.iter().map(|name| (*name).to_owned()).collect(),
+            Purpose::Export => Format::ALL.iter().map(|format| format.name().to_owned()).collect(),
             Purpose::CommandLine => Command::ALL.iter().map(|command| command.name().to_owned()).collect(),
         };
         let folded = text::fold(&part);
@@ -190,9 +188,10 @@ impl App {
     }
 
     fn export(&mut self, format: &str, to: Option<&str>) {
-        let format = if format.is_empty() { EXPORT_FORMATS[0] } else { format };
-        if !EXPORT_FORMATS.contains(&format) {
-            return self.complain(format!("“{format}” is no format: {} are.", EXPORT_FORMATS.join(", ")));
+        let format = if format.is_empty() { Format::Markdown.name() } else { format };
+        if Format::from_name(format).is_none() {
+            let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+            return self.complain(format!("“{format}” is no format: {} are.", names.join(", ")));
         }
         self.effect(Effect::Export { format: format.to_owned(), to: to.map(str::to_owned) });
     }

@@ -3,6 +3,8 @@
 //! The screen scrolls under the cursor: the cursor keeps its row while lines and pages pass, and moves to the edges
 //! only at the ends of the text. Everything is kept as places in the text, so that a resize changes nothing.
 
+use std::collections::BTreeMap;
+
 use crate::app::motion::{self, Motion};
 use crate::app::{App, Command, Geometry, Wanted};
 use crate::layout::{Bilingual, LinePlace};
@@ -289,7 +291,8 @@ impl App {
         if !interview.has_times() {
             return self.tell("This interview has no timecodes.");
         }
-        let mut spoken = interview.paragraphs().filter(|&at| interview.time_of(at).is_some_and(|begins| begins <= time));
+        let mut spoken =
+            interview.paragraphs().filter(|&at| interview.time_of(at).is_some_and(|begins| begins <= time));
         let place = spoken.next_back().unwrap_or_default();
         self.note_jump();
         self.go_to_paragraph_head(Position::start_of(place));
@@ -402,9 +405,10 @@ impl App {
         self.reading.hold
     }
 
-    /// Goes to where the reader was the last time.
-    pub fn come_back_to(&mut self, place: Position) {
-        if self.flow().shows(place.paragraph) {
+    /// Goes to where the reader was the last time, and shows the interview as it was shown then.
+    pub fn come_back_to(&mut self, place: Position, view: &BTreeMap<String, String>) {
+        self.restore_view(view);
+        if self.flow().shows(place.paragraph) || self.interview().original_of(place.paragraph).is_some() {
             let top = self.flow().place_of(place);
             self.set_top(top);
             self.cursor_to_row(0);

@@ -1,5 +1,7 @@
 //! How the interview is shown: which turns, which language, how wide.
 
+use std::collections::BTreeMap;
+
 use crate::app::{App, Command};
 use crate::layout::{Bilingual, Dialogue};
 use crate::model::{Position, Role, TurnIndex};
@@ -116,4 +118,40 @@ impl App {
         self.go_to_paragraph_head(Position::start_of(at));
         self.tell(what);
     }
+
+    /// How the interview is shown, to be kept for the next time.
+    pub fn view_settings(&self) -> BTreeMap<String, String> {
+        let bilingual = BILINGUAL.iter().find(|(view, _)| *view == self.view.bilingual).map_or("", |(_, name)| name);
+        [
+            ("measure", self.preferences.measure.to_string()),
+            ("timecodes", self.preferences.times.to_string()),
+            ("bilingual", bilingual.to_owned()),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+    }
+
+    pub(super) fn restore_view(&mut self, view: &BTreeMap<String, String>) {
+        let said = |name: &str| view.get(name).map(String::as_str).unwrap_or_default();
+        if let Ok(measure) = said("measure").parse::<u16>() {
+            self.preferences.measure = measure.clamp(MEASURES.0, MEASURES.1);
+        }
+        if let Ok(times) = said("timecodes").parse() {
+            self.preferences.times = times;
+        }
+        let bilingual = BILINGUAL.iter().find(|(_, name)| *name == said("bilingual"));
+        if let Some((view, _)) = bilingual.filter(|_| self.interview().is_bilingual()) {
+            self.view.bilingual = *view;
+        }
+        self.arrange();
+    }
 }
+
+/// The names under which the bilingual views are kept.
+const BILINGUAL: [(Bilingual, &str); 4] = [
+    (Bilingual::Original, "original"),
+    (Bilingual::Translation, "translation"),
+    (Bilingual::Interleaved, "interleaved"),
+    (Bilingual::SideBySide, "side-by-side"),
+];

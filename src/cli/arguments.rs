@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use interleaf::config::Config;
 use interleaf::library::Settings;
 
 /// Flags that every command takes.
@@ -25,7 +26,17 @@ pub(crate) struct Globals {
 impl Globals {
     /// What opening an interview needs to know.
     pub(crate) fn settings(&self) -> Settings {
-        Settings { annotations: self.annotations.clone(), annotator: self.annotator.clone(), ..Settings::default() }
+        self.settings_with(&Config::load().0)
+    }
+
+    /// What opening an interview needs to know, with the reader's settings.
+    pub(crate) fn settings_with(&self, config: &Config) -> Settings {
+        Settings {
+            annotations: self.annotations.clone(),
+            notebook: config.notebook.clone(),
+            annotator: self.annotator.clone().or_else(|| config.annotator.clone()),
+            ..Settings::default()
+        }
     }
 }
 

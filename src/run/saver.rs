@@ -1,28 +1,34 @@
 //! The thread that writes annotations, so that no key waits for a disk.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Message;
 use crate::app::Action;
-use crate::model::{Annotation, Correction};
-use crate::store::AnnotationsFile;
+use crate::model::{Annotation, AnnotationId, Correction};
+use crate::store::{AnnotationsFile, Drafts, StoreError};
 
 /// How long after a save that failed it is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 
+/// How long words of the open editor may be in memory only.
+const DRAFT_EVERY: Duration = Duration::from_secs(2);
+
 /// The thread that writes annotations.
 #[derive(Debug)]
 pub(super) struct Saver {
-    orders: Sender<Order>,
-    thread: JoinHandle<()>,
+    orders: Option<Sender<Order>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug)]
 enum Order {
     Save(State),
+    KeepDraft(Box<Annotation>),
+    DropDraft(AnnotationId),
     Report,
 }
 
@@ -35,11 +41,21 @@ struct State {
 }
 
 impl Saver {
-    /// Starts the thread for a file; its outcomes go to `sender`.
-    pub(super) fn start(file: AnnotationsFile, sender: Sender<Message>) -> Self {
+    /// Starts the thread for the annotations of an interview; its outcomes go to `sender`.
+    pub(super) fn start(file: AnnotationsFile, interview: PathBuf, sender: Sender<Message>) -> Self {
         let (orders, received) = mpsc::channel();
-        let thread = thread::spawn(move || work(file, &received, &sender));
-        Self { orders, thread }
+        let desk = Desk {
+            file,
+            interview,
+            drafts: Drafts::of_user(),
+            sender,
+            waiting: None,
+            draft: None,
+            draft_kept: None,
+            written: 0,
+        };
+        let thread = thread::spawn(move || desk.work(&received));
+        Self { orders: Some(orders), thread: Some(thread) }
     }
 
     /// Writes, and says so in an [`Action::Saved`] or an [`Action::SaveFailed`].
@@ -47,79 +63,154 @@ impl Saver {
         self.order(Order::Save(State { generation, annotations, corrections }));
     }
 
+    /// Keeps the words of the open editor, soon.
+    pub(super) fn keep_draft(&self, annotation: Annotation) {
+        self.order(Order::KeepDraft(Box::new(annotation)));
+    }
+
+    /// Forgets the words of an editor that was left.
+    pub(super) fn drop_draft(&self, id: AnnotationId) {
+        self.order(Order::DropDraft(id));
+    }
+
     /// Asks for one more outcome, after all that was ordered before.
     pub(super) fn ask_when_done(&self) {
         self.order(Order::Report);
     }
 
-    /// Waits until all that was ordered has been tried.
-    pub(super) fn finish(self) {
-        drop(self.orders);
-        // A thread that panicked has nothing more to write.
-        let _ = self.thread.join();
-    }
-
     fn order(&self, order: Order) {
-        // The thread ends only after the orders do.
-        let _ = self.orders.send(order);
+        if let Some(orders) = &self.orders {
+            // The thread ends only after the orders do.
+            let _ = orders.send(order);
+        }
     }
 }
 
-fn work(mut file: AnnotationsFile, orders: &Receiver<Order>, sender: &Sender<Message>) {
-    // What could not be written yet, to be tried again.
-    let mut waiting: Option<State> = None;
-    let mut written = 0;
-    loop {
-        let order = match &waiting {
-            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(_) => orders.recv_timeout(AGAIN),
-        };
-        let mut wants_report = false;
-        match order {
-            Ok(Order::Save(state)) => waiting = Some(state),
-            Ok(Order::Report) => wants_report = true,
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => break,
-        }
-        // Only the latest state is written: what came meanwhile holds all before it.
-        while let Ok(order) = orders.try_recv() {
-            match order {
-                Order::Save(state) => waiting = Some(state),
-                Order::Report => wants_report = true,
-            }
-        }
-        let action = match waiting.take() {
-            Some(state) => match file.save(&state.annotations, &state.corrections) {
-                Ok(outcome) => {
-                    written = state.generation;
-                    let remark = outcome.backup.as_ref().map(|backup| {
-                        format!("The file was written anew; as it was before, it is kept in {}.", backup.display())
-                    });
-                    let remark = match outcome.conflicts.len() {
-                        0 => remark,
-                        count => Some(format!("{count} changed in another program too: both versions are kept.")),
-                    };
-                    Action::Saved {
-                        generation: written,
-                        merged: outcome.merged.then_some((outcome.annotations, outcome.corrections)),
-                        remark,
-                    }
-                }
-                Err(error) => {
-                    waiting = Some(state);
-                    Action::SaveFailed(error.to_string())
-                }
-            },
-            None if wants_report => Action::Saved { generation: written, merged: None, remark: None },
-            None => continue,
-        };
-        if sender.send(Message::Action(action)).is_err() {
-            break;
+/// Waits until all that was ordered has been tried, however the reader ends.
+impl Drop for Saver {
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has nothing more to write.
+            let _ = thread.join();
         }
     }
-    if let Some(state) = waiting
-        && let Err(error) = file.save(&state.annotations, &state.corrections)
-    {
-        let _ = sender.send(Message::Action(Action::SaveFailed(error.to_string())));
+}
+
+/// What the thread works on.
+struct Desk {
+    file: AnnotationsFile,
+    interview: PathBuf,
+    drafts: Option<Drafts>,
+    sender: Sender<Message>,
+    /// What is not written yet.
+    waiting: Option<State>,
+    /// The words of the open editor that are in memory only.
+    draft: Option<Box<Annotation>>,
+    /// When words of the open editor were last kept.
+    draft_kept: Option<Instant>,
+    /// The last generation that is on the disk.
+    written: u64,
+}
+
+impl Desk {
+    fn work(mut self, orders: &Receiver<Order>) {
+        loop {
+            let order = match self.patience() {
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(patience) => orders.recv_timeout(patience),
+            };
+            let mut wants_report = false;
+            match order {
+                Ok(order) => {
+                    // Only the latest state is written: what came meanwhile holds all before it.
+                    for order in std::iter::once(order).chain(std::iter::from_fn(|| orders.try_recv().ok())) {
+                        wants_report |= self.take(order);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            if self.draft_kept.is_none_or(|kept| kept.elapsed() >= DRAFT_EVERY) {
+                self.keep_draft();
+            }
+            let action = match self.waiting.take() {
+                Some(state) => self.save(state),
+                None if wants_report => Action::Saved { generation: self.written, merged: None, remark: None },
+                None => continue,
+            };
+            if self.sender.send(Message::Action(action)).is_err() {
+                break;
+            }
+        }
+        self.keep_draft();
+        if let Some(state) = self.waiting.take() {
+            let action = self.save(state);
+            // The reader is gone, or asks for what came last.
+            let _ = self.sender.send(Message::Action(action));
+        }
+    }
+
+    /// How long to wait for orders before something else is to be done; `None` for ever.
+    fn patience(&self) -> Option<Duration> {
+        let draft = self
+            .draft
+            .is_some()
+            .then(|| self.draft_kept.map_or(Duration::ZERO, |kept| DRAFT_EVERY.saturating_sub(kept.elapsed())));
+        let again = self.waiting.is_some().then_some(AGAIN);
+        draft.into_iter().chain(again).min()
+    }
+
+    /// Takes an order; says whether an outcome is asked for.
+    fn take(&mut self, order: Order) -> bool {
+        match order {
+            Order::Save(state) => self.waiting = Some(state),
+            Order::KeepDraft(annotation) => self.draft = Some(annotation),
+            Order::DropDraft(id) => {
+                self.draft = None;
+                self.draft_kept = None;
+                let dropped = self.drafts.as_ref().map(|drafts| drafts.remove(&self.interview, &id));
+                self.tell_failure(dropped);
+            }
+            Order::Report => return true,
+        }
+        false
+    }
+
+    fn keep_draft(&mut self) {
+        let Some(annotation) = self.draft.take() else { return };
+        self.draft_kept = Some(Instant::now());
+        let kept = self.drafts.as_ref().map(|drafts| drafts.keep(&self.interview, &annotation));
+        self.tell_failure(kept);
+    }
+
+    fn tell_failure(&self, outcome: Option<Result<(), StoreError>>) {
+        if let Some(Err(error)) = outcome {
+            let told = Action::Told(Err(format!("The draft is not kept: {error}")));
+            let _ = self.sender.send(Message::Action(told));
+        }
+    }
+
+    fn save(&mut self, state: State) -> Action {
+        let outcome = match self.file.save(&state.annotations, &state.corrections) {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                self.waiting = Some(state);
+                return Action::SaveFailed(error.to_string());
+            }
+        };
+        self.written = state.generation;
+        let remark = match (outcome.conflicts.len(), &outcome.backup) {
+            (0, None) => None,
+            (0, Some(backup)) => {
+                Some(format!("The file was written anew; as it was before, it is kept in {}.", backup.display()))
+            }
+            (count, _) => Some(format!("{count} changed in another program too: both versions are kept.")),
+        };
+        Action::Saved {
+            generation: self.written,
+            merged: outcome.merged.then_some((outcome.annotations, outcome.corrections)),
+            remark,
+        }
     }
 }
