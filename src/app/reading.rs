@@ -250,6 +250,14 @@ impl App {
     /// Jumps to a place in the words: leaves the screen where it is when the place is on it.
     pub(super) fn jump_to(&mut self, to: Position) {
         self.note_jump();
+        let height = usize::from(self.geometry.text.height);
+        let flow = self.flow();
+        let place = flow.place_of(to);
+        let is_seen = flow.distance(self.reading.top, place, height).is_some_and(|row| row + height / 6 < height);
+        if !is_seen {
+            let top = flow.walk(place, -(height as i64 / 3)).0;
+            self.set_top(top);
+        }
         self.move_cursor(to);
     }
 
