@@ -4,7 +4,9 @@
 //! the place where it stood, the exact quote elsewhere, then what comes near it. What cannot be placed with
 //! confidence is an orphan; [`candidates`] lists what a reader may choose from.
 
+mod approximate;
 mod haystack;
+mod myers;
 mod place;
 mod search;
 
@@ -136,5 +138,7 @@ fn tidy(interview: &Interview, span: Span) -> Span {
     Span { start, end }
 }
 
+#[cfg(test)]
+mod edits;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::haystack::{self, Haystack, Key};
-use super::{Candidate, Resolution, paragraph_of, position_of};
+use super::haystack::{Haystack, Key, key};
+use super::{Candidate, Resolution, approximate, paragraph_of, position_of};
 use crate::model::{Anchor, Interview, ParagraphIndex, Place, Position, Side, Span};
 
 /// Places of one quote that are weighed, those nearest to the old place.
@@ -15,18 +15,45 @@ const TELLING: usize = 16;
 const MARGIN: f32 = 0.04;
 /// How well the context must fit for a quote that is not telling.
 const CONTEXT_FLOOR: f32 = 0.5;
+/// How well the context must fit for an exact quote to be taken without a look at places that only come near it.
+const CONTEXT_ENOUGH: f32 = 0.8;
+/// How much a quote must weigh to be looked for approximately.
+const APPROXIMATE: usize = 20;
+/// How much of a quote's words must be the same, where the rest has been changed.
+const QUOTE_FLOOR: f32 = 0.65;
+/// The same where the text on both sides is as it was.
+const HELD_QUOTE_FLOOR: f32 = 0.4;
+
+/// The same where a short quote stands alone among other words than before.
+const LONE_QUOTE_FLOOR: f32 = 0.85;
 
 /// Finds the places of anchors that all hold to `side`.
 pub(super) fn resolve_side(interview: &Interview, side: Side, anchors: &[&Anchor]) -> Vec<Resolution> {
     let haystack = Haystack::new(interview, side);
-    let wanted: Vec<Wanted> = anchors.iter().map(|anchor| Wanted::new(interview, &haystack, anchor)).collect();
+    let mut wanted: Vec<Wanted> = anchors.iter().map(|anchor| Wanted::new(interview, &haystack, anchor)).collect();
     let mut resolutions: Vec<Resolution> = wanted.iter().map(|wanted| wanted.at_old_place(&haystack)).collect();
-    let open: Vec<usize> = (0..wanted.len()).filter(|&index| resolutions[index] == Resolution::Orphan).collect();
-    let open: Vec<usize> = open.into_iter().filter(|&index| !wanted[index].needle.is_empty()).collect();
+    let is_open = |index: &usize| resolutions[*index] == Resolution::Orphan && !wanted[*index].needle.is_empty();
+    let open: Vec<usize> = (0..wanted.len()).filter(is_open).collect();
     let hits = exact_hits(&haystack, &wanted, &open);
+    // First the quotes that are beyond doubt, then the others, which are sought between them.
+    let mut doubtful: Vec<(usize, Vec<usize>)> = Vec::new();
     for (index, hits) in open.into_iter().zip(hits) {
-        let ranked = wanted[index].rank(&haystack, hits);
-        resolutions[index] = wanted[index].choose(&haystack, &ranked);
+        match wanted[index].beyond_doubt(&haystack, &hits) {
+            Some(resolution) => resolutions[index] = resolution,
+            None => doubtful.push((index, hits)),
+        }
+    }
+    expect_between_neighbours(interview, &mut wanted, &resolutions, anchors);
+    let near: Vec<&Wanted> =
+        doubtful.iter().map(|(index, _)| &wanted[*index]).filter(|wanted| wanted.may_be_approximate()).collect();
+    let mut near = approximate::places(&haystack, &near).into_iter();
+    for (index, hits) in doubtful {
+        let wanted = &wanted[index];
+        let mut fits = wanted.fits(&haystack, hits);
+        if wanted.may_be_approximate() {
+            fits.extend(near.next().into_iter().flatten().map(|(range, quote)| wanted.fit(&haystack, range, quote)));
+        }
+        resolutions[index] = wanted.choose(&haystack, ranked(fits));
     }
     resolutions
 }
@@ -36,21 +63,67 @@ pub(super) fn candidates(interview: &Interview, anchor: &Anchor) -> Vec<Candidat
     let haystack = Haystack::new(interview, anchor.side);
     let wanted = [Wanted::new(interview, &haystack, anchor)];
     let hits = exact_hits(&haystack, &wanted, &[0]).pop().unwrap_or_default();
-    let ranked = wanted[0].rank(&haystack, hits);
-    ranked.iter().take(8).map(|fit| Candidate { span: wanted[0].span(&haystack, fit), score: fit.score }).collect()
+    let [wanted] = wanted;
+    let mut fits = wanted.fits(&haystack, hits);
+    if !wanted.needle.is_empty() && wanted.point.is_none() {
+        let near = approximate::everywhere(&haystack, &wanted);
+        fits.extend(near.into_iter().map(|(range, quote)| wanted.fit(&haystack, range, quote)));
+    }
+    let mut chosen: Vec<Fit> = Vec::new();
+    for fit in ranked(fits) {
+        if chosen.len() < 8 && !chosen.iter().any(|other| fit.overlaps(other)) {
+            chosen.push(fit);
+        }
+    }
+    chosen.iter().map(|fit| Candidate { span: wanted.span(&haystack, fit), score: fit.score }).collect()
+}
+
+/// Moves each place that is expected in between those of its neighbours whose place is known: text put in or taken
+/// out before a quote moves both.
+fn expect_between_neighbours(
+    interview: &Interview,
+    wanted: &mut [Wanted],
+    resolutions: &[Resolution],
+    anchors: &[&Anchor],
+) {
+    let mut known: Vec<(&Anchor, Range<usize>)> = Vec::new();
+    for ((anchor, wanted), resolution) in anchors.iter().zip(wanted.iter()).zip(resolutions) {
+        if let Some(span) = resolution.span().filter(|_| weight(&wanted.needle) >= TELLING) {
+            known.push((anchor, interview.byte_of_position(span.start)..interview.byte_of_position(span.end)));
+        }
+    }
+    known.sort_by_key(|(anchor, _)| (anchor.start, anchor.end));
+    for ((anchor, wanted), resolution) in anchors.iter().zip(wanted.iter_mut()).zip(resolutions) {
+        if *resolution != Resolution::Orphan {
+            continue;
+        }
+        let after = known.partition_point(|(other, _)| other.start <= anchor.start);
+        let from = after.checked_sub(1).and_then(|before| known.get(before)).map_or(0, |(_, range)| range.start);
+        let to = known.get(after).map_or(usize::MAX, |(_, range)| range.start);
+        if from <= to {
+            wanted.expected = wanted.expected.clamp(from, to);
+        }
+    }
+}
+
+fn ranked(mut fits: Vec<Fit>) -> Vec<Fit> {
+    fits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    fits
 }
 
 /// An anchor made ready for the search.
-struct Wanted {
+pub(super) struct Wanted {
     /// The words to look for: the quote with its paragraphs joined by a space, or for an anchor without a quote the
     /// text around it.
-    needle: String,
+    pub(super) needle: String,
     /// For an anchor that is a point between two characters, how far into the needle it lies.
     point: Option<usize>,
-    before: Vec<char>,
-    after: Vec<char>,
-    /// Where today's text has the old place; the nearest place where it has none.
-    expected: usize,
+    pub(super) before: Vec<char>,
+    pub(super) after: Vec<char>,
+    /// Where the old place is, as far as is known.
+    pub(super) expected: usize,
+    /// Where the place of the anchor's own numbers is in today's text, or the nearest to it.
+    numbered: usize,
     /// The old place, where today's text has one.
     old: Option<Span>,
 }
@@ -62,7 +135,15 @@ struct Fit {
     quote: f32,
     /// Of the text around it, 0 to 1.
     context: f32,
+    /// Whether the text on both sides is as it was.
+    is_held: bool,
     score: f32,
+}
+
+impl Fit {
+    fn overlaps(&self, other: &Fit) -> bool {
+        self.range.start < other.range.end && other.range.start < self.range.end
+    }
 }
 
 impl Wanted {
@@ -82,7 +163,7 @@ impl Wanted {
             false => (needle, anchor.before.chars().collect(), anchor.after.chars().collect()),
         };
         let expected = expected.saturating_sub(point.unwrap_or(0)).clamp(haystack.range.start, haystack.range.end);
-        Self { needle, point, before, after, expected, old }
+        Self { needle, point, before, after, expected, numbered: expected, old }
     }
 
     /// The old place, where the quote stands there and nothing speaks against it.
@@ -91,36 +172,56 @@ impl Wanted {
         if self.needle.is_empty() {
             return Resolution::Anchored(old);
         }
-        if !haystack.stands_at(self.expected, &self.needle) {
+        if !haystack.stands_at(self.numbered, &self.needle) {
             return Resolution::Orphan;
         }
-        let fit = self.fit(haystack, self.expected..self.expected + self.needle.len(), 1.0);
+        let fit = self.fit(haystack, self.numbered..self.numbered + self.needle.len(), 1.0);
         match fit.context >= CONTEXT_FLOOR || weight(&self.needle) >= 2 * TELLING {
             true => Resolution::Anchored(self.span(haystack, &fit)),
             false => Resolution::Orphan,
         }
     }
 
-    /// All places in question, best first.
-    fn rank(&self, haystack: &Haystack, hits: Vec<usize>) -> Vec<Fit> {
-        let mut fits: Vec<Fit> =
-            hits.into_iter().map(|at| self.fit(haystack, at..at + self.needle.len(), 1.0)).collect();
-        fits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        fits
+    /// The one exact place of a telling quote whose surroundings are as they were.
+    fn beyond_doubt(&self, haystack: &Haystack, hits: &[usize]) -> Option<Resolution> {
+        let &[at] = hits else { return None };
+        let fit = self.fit(haystack, at..at + self.needle.len(), 1.0);
+        let is_beyond_doubt = weight(&self.needle) >= TELLING && fit.context >= CONTEXT_ENOUGH;
+        is_beyond_doubt.then(|| self.choose(haystack, vec![fit]))
     }
 
-    /// The place that is meant, where that is beyond doubt.
-    fn choose(&self, haystack: &Haystack, ranked: &[Fit]) -> Resolution {
+    /// Whether the quote is long enough to be known when it has been changed.
+    fn may_be_approximate(&self) -> bool {
+        self.point.is_none() && weight(&self.needle) >= APPROXIMATE
+    }
+
+    fn fits(&self, haystack: &Haystack, hits: Vec<usize>) -> Vec<Fit> {
+        hits.into_iter().map(|at| self.fit(haystack, at..at + self.needle.len(), 1.0)).collect()
+    }
+
+    /// The place that is meant, where that is beyond doubt; `ranked` is best first.
+    fn choose(&self, haystack: &Haystack, ranked: Vec<Fit>) -> Resolution {
         let Some(best) = ranked.first() else { return Resolution::Orphan };
-        let runner_up =
-            ranked[1..].iter().find(|fit| fit.range.start >= best.range.end || fit.range.end <= best.range.start);
+        let runner_up = ranked.iter().find(|fit| !fit.overlaps(best) && fit.quote >= HELD_QUOTE_FLOOR);
         let telling = weight(&self.needle) >= TELLING || best.context >= CONTEXT_FLOOR;
-        if !telling || runner_up.is_some_and(|other| best.score - other.score < MARGIN) {
+        let is_quote = best.quote >= self.quote_floor(best);
+        if !telling || !is_quote || runner_up.is_some_and(|other| best.score - other.score < MARGIN) {
             return Resolution::Orphan;
         }
-        match best.range.start == self.expected && self.old.is_some() && best.quote == 1.0 {
+        match best.range.start == self.numbered && self.old.is_some() && best.quote == 1.0 {
             true => Resolution::Anchored(self.span(haystack, best)),
             false => Resolution::Moved { span: self.span(haystack, best), score: best.quote },
+        }
+    }
+
+    /// How much of the quote's words must be the same: more where the text around it does not speak for the place.
+    fn quote_floor(&self, fit: &Fit) -> f32 {
+        if fit.is_held {
+            HELD_QUOTE_FLOOR
+        } else if fit.context >= CONTEXT_FLOOR || weight(&self.needle) >= 4 * TELLING {
+            QUOTE_FLOOR
+        } else {
+            LONE_QUOTE_FLOOR
         }
     }
 
@@ -141,7 +242,9 @@ impl Wanted {
         let context = (before.0 * before.1 + after.0 * after.1) / (before.1 + after.1);
         let weights = 50.0 + before.1 + after.1 + 6.0;
         let score = (50.0 * quote + before.0 * before.1 + after.0 * after.1 + 6.0 * place) / weights;
-        Fit { range, quote, context, score }
+        let long_enough = self.before.len() >= 12 && self.after.len() >= 12;
+        let is_held = long_enough && before.0 >= CONTEXT_ENOUGH && after.0 >= CONTEXT_ENOUGH;
+        Fit { range, quote, context, is_held, score }
     }
 
     fn span(&self, haystack: &Haystack, fit: &Fit) -> Span {
@@ -168,7 +271,10 @@ fn exact_hits(haystack: &Haystack, wanted: &[Wanted], open: &[usize]) -> Vec<Vec
     let mut short: HashMap<&str, Vec<usize>> = HashMap::new();
     for (slot, &index) in open.iter().enumerate() {
         let needle = wanted[index].needle.as_str();
-        match haystack::key(needle.as_bytes()) {
+        if needle.is_empty() {
+            continue;
+        }
+        match key(needle.as_bytes()) {
             Some(key) => keys.entry(key).or_default().push(slot),
             None => short.entry(needle).or_default().push(slot),
         }

@@ -158,3 +158,41 @@ fn an_empty_interview_orphans_everything_and_describes_nothing() {
     assert_eq!(resolve(&empty, &describe(&full, span_of(&full, "the lamp"))), Resolution::Orphan);
     assert!(candidates(&empty, &anchor).is_empty() || resolve(&empty, &anchor).span().is_some());
 }
+
+#[test]
+fn a_quote_that_was_edited_follows_with_a_score_and_a_short_one_does_not() {
+    let interview = original();
+    let anchor = describe(&interview, span_of(&interview, "we never once lost the lamp in a storm"));
+    let edited = lighthouse(|text| text.replace("never once lost the lamp", "never ever lost the great lmap"));
+    match resolve(&edited, &anchor) {
+        Resolution::Moved { span, score } => {
+            assert_eq!(edited.slice(span), "we never ever lost the great lmap in a storm");
+            assert!((0.6..0.9).contains(&score), "{score}");
+        }
+        other => panic!("{other:?}"),
+    }
+    let short = describe(&interview, span_of(&interview, "radar"));
+    let edited = lighthouse(|text| text.replace("radar", "rador"));
+    assert_eq!(resolve(&edited, &short), Resolution::Orphan);
+    assert_eq!(edited.slice(candidates(&edited, &short)[0].span), "rador");
+}
+
+#[test]
+fn a_quote_that_is_gone_is_an_orphan() {
+    let interview = original();
+    let anchor = describe(&interview, span_of(&interview, "It rained for eleven weeks and the fog horn went on"));
+    let without =
+        lighthouse(|text| text.replace("It rained for eleven weeks and the fog horn went on the whole", "It was a"));
+    assert_eq!(resolve(&without, &anchor), Resolution::Orphan);
+}
+
+#[test]
+fn a_translation_that_was_edited_follows_too() {
+    let interview = original();
+    let anchor = describe(&interview, span_of(&interview, "雨下了十一个星期，雾号日夜不停"));
+    let mut builder = InterviewBuilder::default();
+    builder.turn(None, None).paragraph("Something else.").translation("别的。");
+    builder.turn(None, None).paragraph("It rained.").translation("他说：雨下了十二个星期，雾号日夜不停地响着。");
+    let edited = builder.build();
+    assert_eq!(words(&edited, &resolve(&edited, &anchor)).as_deref(), Some("雨下了十二个星期，雾号日夜不停"));
+}
