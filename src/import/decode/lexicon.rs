@@ -5,6 +5,7 @@
 //! needed there. All is in lower case; the class `formal` counts only where it is capitalised within a sentence.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::Paragraph;
@@ -65,7 +66,7 @@ pub(super) struct Lexicon {
     pub(super) code: &'static str,
     /// Whether short words are written together with the next by an apostrophe: *j'ai*, *dell'arte*.
     pub(super) elides: bool,
-    words: HashMap<&'static str, Entry>,
+    words: HashMap<&'static str, Entry, Quick>,
     endings: Vec<(&'static str, Classes)>,
     /// What makes a sentence a question by standing at its end.
     particles: Vec<&'static str>,
@@ -135,7 +136,7 @@ impl Lexicon {
 
     fn read(code: &'static str, list: &'static str) -> Self {
         let elides = matches!(code, "fr" | "it");
-        let mut lexicon = Self { code, elides, words: HashMap::new(), endings: Vec::new(), particles: Vec::new() };
+        let mut lexicon = Self { code, elides, words: HashMap::default(), endings: Vec::new(), particles: Vec::new() };
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let Some((key, entries)) = line.split_once(':') else { continue };
             let class = KEYS.iter().find(|(name, _)| *name == key.trim()).map_or(0, |(_, class)| *class);
@@ -187,6 +188,30 @@ impl Lexicon {
     }
 }
 
+/// A hash for a few thousand known words, looked up for every word of a document: FNV-1a.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+type Quick = BuildHasherDefault<Fnv>;
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Whether a character is a word by itself: the scripts that are written without blanks, and Hangul, whose endings
 /// say more than its words.
 pub(super) fn stands_alone(c: char) -> bool {
@@ -196,6 +221,9 @@ pub(super) fn stands_alone(c: char) -> bool {
 
 /// Whether a character belongs to a word of several letters.
 pub(super) fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() && !stands_alone(c)
 }
 

@@ -4,14 +4,15 @@
 //! for coming and speaks of the other; one answers, at length, and speaks of itself. Each paragraph gets points for
 //! such [`signals`], each change or stay between two paragraphs gets points too, and the sequence of voices with the
 //! most points is taken ([`path`]). The points are set by hand and are the same for every document; only how often
-//! the voices change, and how the two of them differ in length, is measured in the document itself and the sequence
-//! worked out once more with it ([`manner`]). Time and memory are linear in the length of the document.
+//! the voices change, and how the two of them differ in length, is measured in the document itself ([`manner`]) and
+//! the sequence worked out again with it ([`reading`]). Time and memory are linear in the length of the document.
 //!
 //! The method knows two voices. Where more people answer, they are one voice here.
 
 mod lexicon;
 mod manner;
 mod path;
+mod reading;
 mod signals;
 #[cfg(test)]
 mod tests;
@@ -117,9 +118,9 @@ pub fn decode(request: &Request<'_>) -> Decoded {
     let paragraphs = request.paragraphs;
     let lexicon = Lexicon::of(request.language).unwrap_or_else(|| Lexicon::guessed(paragraphs));
     let signals = signals::read(paragraphs, lexicon, request.names);
-    let given = manner::work_out(paragraphs, &signals, false);
+    let given = reading::work_out(paragraphs, &signals, false);
     let free = !request.roles_known && paragraphs.iter().any(|paragraph| paragraph.pin.is_some());
-    let other = free.then(|| manner::work_out(paragraphs, &signals, true));
+    let other = free.then(|| reading::work_out(paragraphs, &signals, true));
     let roles_margin = other.as_ref().map_or(CERTAIN, |other| given.score - other.score);
     let (best, swapped) = match other {
         Some(other) if roles_margin < 0 => (other, true),

@@ -14,6 +14,8 @@ pub(super) struct Signals {
     pub(super) points: i32,
     /// Length in words; two characters of Han or kana count as one.
     pub(super) words: u32,
+    /// The same as a logarithm to base 2.
+    pub(super) length: f32,
     /// Whether it puts something to the other, so that an answer is expected.
     pub(super) asks: bool,
     /// Whether it ends with a question mark.
@@ -144,6 +146,7 @@ impl Scan {
                 let joint = matches!(c, '\'' | '’');
                 match c {
                     _ if joint => self.lower.push('\''),
+                    _ if c.is_ascii() => self.lower.push(c.to_ascii_lowercase()),
                     _ => self.lower.extend(c.to_lowercase()),
                 }
                 if !(joint && elides) {
@@ -361,7 +364,7 @@ impl Scan {
             }
         }
         let words = self.words.len() as u32 - self.alone + self.alone.div_ceil(2);
-        let mut signals = Signals { words, ..Signals::default() };
+        let mut signals = Signals { words, length: (words.max(1) as f32).log2(), ..Signals::default() };
         let mut add = |reason: &'static str, points: i32| {
             if points != 0 {
                 signals.reasons.push((reason, points));
@@ -371,7 +374,7 @@ impl Scan {
         let unmarked = !ends_asking && !ends_quoted && last.opens & lexicon::ASKS != 0 && last.inverted;
         let lean = total.own - total.you;
         if ends_asking && last.tagged {
-            add("asks for assent at the end", 2);
+            add("asks for assent at the end", 3);
         } else if ends_asking && ends_reported {
             add("ends with a reported question", 1);
         } else if ends_asking && (last.you > 0 || total.you > total.own) {
@@ -386,22 +389,22 @@ impl Scan {
             add("asks the other", if puts { 3 } else { 1 });
         }
         if prompts {
-            add("asks the other to tell", 4);
+            add("asks the other to tell", 5);
         }
         if opening.opens & lexicon::ASKS != 0 && (ends_asking || inside) && !last.tagged {
-            add("opens with a question word", 2);
+            add("opens with a question word", 3);
         }
         if total.holds & lexicon::HOST != 0 {
             add("thanks, welcomes or takes leave as a host", 5);
         }
         if total.holds & lexicon::GUEST != 0 {
-            add("thanks or replies as a guest", -4);
+            add("thanks or replies as a guest", -5);
         }
         if total.holds & lexicon::OWN != 0 && !ends_asking {
-            add("tells of itself", -3);
+            add("tells of itself", -4);
         }
         if abouts && lean <= 0 {
-            add("opens with what the other said or did", 2);
+            add("opens with what the other said or did", 3);
         }
         let replies = opening.opens & lexicon::REPLY != 0;
         if replies && !ends_asking && !prompts {
@@ -409,7 +412,7 @@ impl Scan {
         }
         let nods = count > 0 && nodding == count;
         if nods {
-            add("only acknowledges", 2);
+            add("only acknowledges", 3);
         }
         add(
             "speaks of itself more than of the other",
