@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 const TALK: &[&str] = &[
@@ -181,5 +183,54 @@ fn marks_and_scripts_of_all_kinds_are_read() {
     let talk: Vec<_> = odd.into_iter().map(Paragraph::new).collect();
     for code in LANGUAGES {
         assert_eq!(decode(&Request { language: Some(code), ..request(&talk) }).voices.len(), odd.len());
+    }
+}
+
+/// All sequences of voices for so many steps, with their points.
+fn every_sequence(steps: &[path::Step]) -> Vec<(Vec<Voice>, i64)> {
+    (0..1_u32 << steps.len())
+        .map(|pattern| {
+            let voices: Vec<_> = (0..steps.len()).map(|at| if pattern >> at & 1 == 0 { Q } else { A }).collect();
+            let mut points = 0;
+            for (at, step) in steps.iter().enumerate() {
+                let here = voices[at] as usize;
+                points += step.voice[here];
+                if at > 0 {
+                    points += step.change[voices[at - 1] as usize][here];
+                }
+            }
+            (voices, points)
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_best_path_and_its_margins_are_those_of_all_sequences(
+        points in prop::collection::vec((-9_i64..9, -9_i64..9, -9_i64..9, -9_i64..9, -9_i64..9, -9_i64..9), 0..8)
+    ) {
+        let steps: Vec<_> = points
+            .into_iter()
+            .map(|(q, a, qq, qa, aq, aa)| path::Step { voice: [q, a], change: [[qq, qa], [aq, aa]] })
+            .collect();
+        let found = path::best(&steps);
+        let all = every_sequence(&steps);
+        let best = all.iter().map(|(_, points)| *points).max().unwrap_or(0);
+        let own = all.iter().find(|(voices, _)| *voices == found.voices).map(|(_, points)| *points);
+        prop_assert_eq!(own, Some(best));
+        for (at, margin) in found.margins.iter().enumerate() {
+            let flipped = all.iter().filter(|(voices, _)| voices[at] != found.voices[at]).map(|(_, points)| *points);
+            prop_assert_eq!(*margin, best - flipped.max().unwrap_or(best));
+        }
+    }
+
+    #[test]
+    fn any_text_is_decoded(texts in prop::collection::vec("\\PC{0,40}", 0..6), code in prop::sample::select(LANGUAGES)) {
+        let talk: Vec<_> = texts.iter().map(|text| Paragraph::new(text)).collect();
+        let decoded = decode(&Request { language: Some(code), ..request(&talk) });
+        prop_assert_eq!(decoded.voices.len(), talk.len());
+        prop_assert!(decoded.margins.iter().all(|margin| *margin >= 0));
     }
 }
