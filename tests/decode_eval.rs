@@ -16,115 +16,47 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use interleaf::import::decode::{Decoded, Names, Paragraph, Request, Voice, decode};
-
-/// How the labels of a file are written.
-#[derive(Clone, Copy, PartialEq)]
-enum Shape {
-    /// A label opens each turn's first line; further lines go on with the turn.
-    Lines,
-    /// The same, but a paragraph may be wrapped over lines, and a blank line ends it.
-    Wrapped,
-    /// Captions: numbers and times are dropped, and a turn's cues are one paragraph.
-    Cues,
-    /// `###` headings are the questions.
-    Headings,
-    /// A Word file.
-    Docx,
-}
+use interleaf::import::{self, Options};
+use interleaf::model::{Interview, Role, Speaker};
 
 struct File {
     path: &'static str,
     family: &'static str,
-    shape: Shape,
-    interviewer: &'static [&'static str],
-    others: &'static [&'static str],
+    /// Names of those who ask, as the import shows them; all others answer.
+    asking: &'static [&'static str],
 }
 
-const fn file(
-    path: &'static str,
-    family: &'static str,
-    shape: Shape,
-    interviewer: &'static [&'static str],
-    others: &'static [&'static str],
-) -> File {
-    File { path, family, shape, interviewer, others }
+const fn file(path: &'static str, family: &'static str, asking: &'static [&'static str]) -> File {
+    File { path, family, asking }
 }
 
-const WIKTORIA: &[&str] = &["WCh", "Wiktoria Choręziak"];
-const WIKTORIA_ASKED_BY: &[&str] = &[
-    "ML",
-    "Maria Lewalska",
-    "JK",
-    "Justyna Kotowicz",
-    "Emilia",
-    "AM",
-    "Agnieszka",
-    "Agnieszka Mikołajczyk",
-    "WF",
-    "Wiktor Filipiuk",
-    "Maria Ferlin",
-    "Magdalena Dąbrowska",
-    "Żaneta Łucka-Tomczyk",
-    "Ż.Ł-T",
-    "ŻŁT",
-    "Ż.Ł.-T",
-];
+/// The one who is asked, where many ask: the names that are not of the interviewers.
+const WIKTORIA: &str = "Wiktoria Choręziak";
 
 const FILES: &[File] = &[
-    file("md-bold/6-WiktoriaWywiad__index.md", "panel", Shape::Lines, WIKTORIA_ASKED_BY, WIKTORIA),
-    file("md-bold/7-WiktoriaWywiadPL__index.md", "panel", Shape::Lines, WIKTORIA_ASKED_BY, WIKTORIA),
-    file("web-article/jewel.loree.markdown", "edited", Shape::Headings, &[], &[]),
-    file("web-article/paul.ford.markdown", "edited", Shape::Headings, &[], &[]),
-    file("web-article/sig-cli-spotlight.md", "edited", Shape::Wrapped, &["Arpit"], &["Maciej", "Katrina"]),
-    file("web-article/sig-multicluster-spotlight-blog.md", "edited", Shape::Wrapped, &["CS"], &["JOT"]),
-    file(
-        "web-article/wg-device-management-spotlight.md",
-        "edited",
-        Shape::Lines,
-        &["Natalie Fisher", "NF"],
-        &["Kevin Klues", "KK", "Patrick Ohly", "PO", "John Belamaric", "JB"],
-    ),
-    file("txt-inline/Ana.txt", "research", Shape::Lines, &["Researcher 1"], &["Ana"]),
-    file("txt-inline/Sam.txt", "research", Shape::Lines, &["Researcher 1"], &["Sam"]),
-    file("docx/Entretien_01_24.10.03_01_traitement_A.docx", "research", Shape::Docx, &["Chercheur"], &["Interviewe"]),
-    file("docx/Entretien_01_24.12.26_traitement_A.docx", "research", Shape::Docx, &["Chercheur"], &["Interviewe"]),
-    file(
-        "txt-inline/2019-08-08-michael-flaxman.md",
-        "podcast",
-        Shape::Lines,
-        &["SL", "Stephan Livera (SL)"],
-        &["MF", "Michael Flaxman (MF)"],
-    ),
-    file("md-bold/founders-talk-60.md", "podcast", Shape::Lines, &["Adam Stacoviak"], &["Travis Kimmel"]),
-    file("md-ownline/2022-04-01-max-hillebrand.md", "podcast", Shape::Lines, &["Stephan Livera"], &["Max Hillebrand"]),
-    file("md-ownline/chaincode-decoded-bech32m.md", "podcast", Shape::Lines, &["Adam Jonas"], &["Mark Erhardt"]),
-    file("srt/Bloat.srt", "podcast", Shape::Cues, &["Michael"], &["Chelsea"]),
-    file("vtt/Managed_services_vs._DIY.vtt", "podcast", Shape::Cues, &["Michael"], &["Nikolay"]),
-    file(
-        "txt-inline/2020-08-03-eric-lombrozo-luke-dashjr-taproot-activation.es.md",
-        "panel",
-        Shape::Lines,
-        &["AvW", "Aaron van Wirdum (AvW)"],
-        &["EL", "LD", "Eric Lombrozo (EL)", "Luke Dashjr (LD)"],
-    ),
-    file(
-        "md-bold/js-party-117.md",
-        "panel",
-        Shape::Lines,
-        &["Nick Nisi", "Kevin Ball", "Christopher Hiller"],
-        &["Dustin Schau"],
-    ),
-    file(
-        "md-bold/the-changelog-594.md",
-        "panel",
-        Shape::Lines,
-        &["Jerod Santo", "Adam Stacoviak"],
-        &["Mark Russinovich", "Eric Boyd", "Neha Batra"],
-    ),
+    file("web-article/jewel.loree.markdown", "edited", &[]),
+    file("web-article/paul.ford.markdown", "edited", &[]),
+    file("web-article/sig-cli-spotlight.md", "edited", &["Arpit Agrawal"]),
+    file("web-article/sig-multicluster-spotlight-blog.md", "edited", &["CS"]),
+    file("web-article/wg-device-management-spotlight.md", "edited", &["Natalie Fisher"]),
+    file("txt-inline/Ana.txt", "research", &["Researcher 1"]),
+    file("txt-inline/Sam.txt", "research", &["Researcher 1"]),
+    file("docx/Entretien_01_24.10.03_01_traitement_A.docx", "research", &["Chercheur"]),
+    file("docx/Entretien_01_24.12.26_traitement_A.docx", "research", &["Chercheur"]),
+    file("txt-inline/2019-08-08-michael-flaxman.md", "podcast", &["Stephan Livera"]),
+    file("md-bold/founders-talk-60.md", "podcast", &["Adam Stacoviak"]),
+    file("md-ownline/2022-04-01-max-hillebrand.md", "podcast", &["Stephan Livera"]),
+    file("md-ownline/chaincode-decoded-bech32m.md", "podcast", &["Adam Jonas"]),
+    file("srt/Bloat.srt", "podcast", &["Michael"]),
+    file("vtt/Managed_services_vs._DIY.vtt", "podcast", &["Michael"]),
+    file("txt-inline/2020-08-03-eric-lombrozo-luke-dashjr-taproot-activation.es.md", "panel", &["Aaron van Wirdum"]),
+    file("md-bold/js-party-117.md", "panel", &["Nick Nisi", "Kevin Ball", "Christopher Hiller"]),
+    file("md-bold/the-changelog-594.md", "panel", &["Jerod Santo", "Adam Stacoviak"]),
+    file("md-bold/6-WiktoriaWywiad__index.md", "panel", &[WIKTORIA]),
+    file("md-bold/7-WiktoriaWywiadPL__index.md", "panel", &[WIKTORIA]),
 ];
 
 /// A paragraph and who speaks it in truth.
@@ -134,101 +66,20 @@ fn shared() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")
 }
 
-fn docx(path: &Path) -> String {
-    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
-    let mut xml = String::new();
-    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-    let mut text = String::new();
-    let mut within = false;
-    for piece in xml.split('<') {
-        let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
-        match tag.split_whitespace().next().unwrap_or_default() {
-            "w:t" => within = true,
-            "/w:t" => within = false,
-            "/w:p" | "w:br/" => text.push('\n'),
-            "w:tab/" => text.push(' '),
-            _ => {}
-        }
-        if within && tag.starts_with("w:t") {
-            text.push_str(words);
-        }
-    }
-    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&apos;", "'").replace("&quot;", "\"")
-}
-
-/// The words behind one of the labels, where the line begins with one.
-fn behind<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
-    let open = line.trim_start_matches(['*', '[', '_']);
-    labels.iter().find_map(|label| {
-        let rest = open.strip_prefix(label)?;
-        let bracketed = line.starts_with('[') && rest.starts_with(']');
-        let colon = rest.starts_with([':', '*']) && rest.trim_start_matches('*').starts_with(':');
-        (bracketed || colon).then(|| rest.trim_start_matches([':', '*', ']', ' ']))
-    })
-}
-
-/// A line without timecodes and emphasis, which labels leave behind.
-fn bare(line: &str) -> &str {
-    let line = line.trim().trim_matches('*').trim();
-    let time = |part: &str| part.chars().all(|c| c.is_ascii_digit() || ":.()-[] ".contains(c));
-    if time(line) { "" } else { line }
-}
-
-fn paragraphs(file: &File, text: &str) -> Vec<Spoken> {
-    let mut spoken: Vec<Spoken> = Vec::new();
-    let mut voice = None;
-    let mut open = false;
-    let mut matter = text.starts_with("---");
-    for (number, line) in text.lines().enumerate() {
-        let line = line.trim_start_matches('\u{feff}').trim();
-        if matter {
-            matter = number == 0 || line != "---";
+/// The paragraphs of the turns with a speaker.
+fn paragraphs(file: &File, interview: &Interview) -> Vec<Spoken> {
+    let asks = |speaker: &Speaker| match file.asking {
+        [] => speaker.role == Role::Interviewer,
+        [WIKTORIA] => speaker.name != WIKTORIA,
+        names => names.contains(&speaker.name.as_str()),
+    };
+    let mut spoken = Vec::new();
+    for paragraph in interview.paragraphs() {
+        let Some(speaker) = interview.speaker_of(paragraph).and_then(|speaker| interview.speaker(speaker)) else {
             continue;
-        }
-        let cue = file.shape == Shape::Cues;
-        if cue && (line.contains("-->") || line.bytes().all(|byte| byte.is_ascii_digit())) {
-            continue;
-        }
-        if file.shape == Shape::Headings
-            && let Some(question) = line.strip_prefix("### ")
-        {
-            spoken.push((question.to_owned(), Voice::Questioner));
-            voice = Some(Voice::Answerer);
-            open = false;
-            continue;
-        }
-        if line.starts_with('[') && line.contains("]: http") {
-            continue;
-        }
-        if line.starts_with(['#', '!']) || line.starts_with("**Break") || line.starts_with("**Outro") {
-            voice = if line.starts_with('#') { voice } else { None };
-            open = false;
-            continue;
-        }
-        let labelled = behind(line, file.interviewer)
-            .map(|rest| (Voice::Questioner, rest))
-            .or_else(|| behind(line, file.others).map(|rest| (Voice::Answerer, rest)));
-        let mut words = line;
-        if let Some((of, rest)) = labelled {
-            voice = Some(of);
-            words = rest;
-            open = false;
-        }
-        let words = bare(words);
-        if words.is_empty() {
-            open &= cue || labelled.is_some();
-            continue;
-        }
-        let Some(voice) = voice else { continue };
-        let joins = matches!(file.shape, Shape::Wrapped | Shape::Cues) && open;
-        match spoken.last_mut() {
-            Some((last, _)) if joins => {
-                last.push(' ');
-                last.push_str(words);
-            }
-            _ => spoken.push((words.to_owned(), voice)),
-        }
-        open = true;
+        };
+        let voice = if asks(speaker) { Voice::Questioner } else { Voice::Answerer };
+        spoken.push((interview.paragraph(paragraph).to_owned(), voice));
     }
     spoken
 }
@@ -362,15 +213,19 @@ fn corpus_with_hidden_labels() {
     );
     for file in FILES {
         let path = corpus.join(file.path);
-        let text = match file.shape {
-            Shape::Docx => docx(&path),
-            _ => fs::read_to_string(&path).unwrap(),
-        };
-        let spoken = paragraphs(file, &text);
+        let bytes = fs::read(&path).unwrap();
+        let interview = import::read(bytes, file.path, &Options::default()).unwrap().interview;
+        let spoken = paragraphs(file, &interview);
         assert!(spoken.len() > 10, "{}: labels were not found", file.path);
-        // A label of one voice is that person's name; more people have none in common.
-        let name = |labels: &[&'static str]| labels.last().copied().filter(|_| file.family != "panel");
-        let names = Names { questioner: name(file.interviewer), answerer: name(file.others) };
+        // More people than one have no name in common.
+        let name = |asks: bool| {
+            let found = interview.speakers.iter().map(|speaker| speaker.name.as_str());
+            found
+                .filter(|name| file.asking.contains(name) == asks)
+                .take(if file.family == "panel" { 0 } else { 1 })
+                .next()
+        };
+        let names = Names { questioner: name(true), answerer: name(false) };
         let (scores, edited) = scores(&spoken, names);
         let name: String = file.path.chars().take(44).collect();
         println!("{name:44} {:5}  {}  {edited}", spoken.len(), scores.map(|score| score.show()).join(" "));

@@ -16,6 +16,8 @@ pub(super) struct Reading {
 
 /// How often a document is measured and read again at most.
 const ROUNDS: usize = 3;
+/// What it costs when a sentence or a list is cut short by the other voice.
+const UNFINISHED: i64 = 4;
 /// What a turn that begins costs its speaker if the turn before was the same voice's.
 const BEGINS: i64 = 4;
 
@@ -97,7 +99,9 @@ impl Document<'_> {
             let reply = i64::from(here.replies);
             let goes_on = i64::from(here.goes_on && !here.asks);
             let unasked = if before.asks { 0 } else { manner.unasked };
-            step.change = [[qq - i64::from(before.asks), qa - goes_on - unasked], [aq - goes_on, aa - reply]];
+            let bound = if before.unfinished || (before.item && here.item) { UNFINISHED } else { 0 };
+            step.change =
+                [[qq - i64::from(before.asks), qa - goes_on - unasked - bound], [aq - goes_on - bound, aa - reply]];
             match paragraph.starts {
                 Some(true) => (0..2).for_each(|voice| step.change[voice][voice] -= BEGINS),
                 Some(false) => (0..2).for_each(|voice| step.change[voice][1 - voice] += NEVER / 4),

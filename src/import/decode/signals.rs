@@ -24,6 +24,10 @@ pub(super) struct Signals {
     pub(super) replies: bool,
     /// Whether it opens as if it went on with the paragraph before.
     pub(super) goes_on: bool,
+    /// Whether its last sentence is to be continued, as before a list or a quotation.
+    pub(super) unfinished: bool,
+    /// Whether it looks like an item of a list of terms.
+    pub(super) item: bool,
     /// Whether it does nothing but acknowledge.
     pub(super) nods: bool,
     /// Whether it ends as sentences do; items of a list often do not.
@@ -89,6 +93,7 @@ struct Scan {
     alone: u32,
     /// Whether it breaks off, or begins in the middle.
     broken: bool,
+    unfinished: bool,
     whole: bool,
 }
 
@@ -113,6 +118,8 @@ struct Found {
     reports: usize,
 }
 
+/// Words of a term before its colon at most.
+const ITEM: usize = 3;
 /// Longest stretch within brackets that is taken for a remark of the transcriber, in bytes.
 const REMARK: usize = 60;
 
@@ -201,6 +208,7 @@ impl Scan {
             self.sentences.push(Sentence { first, end: self.words.len(), question: false, quoted: quoted && !whole });
         }
         self.whole = text.ends_with(['.', '!', '?', '…', '”', '"', '»', '。', '！', '？', '」', '』', '-', '—']);
+        self.unfinished = text.ends_with([':', '：', ',', '，', '、', ';']);
         self.broken = text.ends_with(['-', '—', '–']) || text.starts_with(char::is_lowercase);
     }
 
@@ -396,8 +404,7 @@ impl Scan {
         }
         if total.holds & lexicon::HOST != 0 {
             add("thanks, welcomes or takes leave as a host", 5);
-        }
-        if total.holds & lexicon::GUEST != 0 {
+        } else if total.holds & lexicon::GUEST != 0 {
             add("thanks or replies as a guest", -5);
         }
         if total.holds & lexicon::OWN != 0 && !ends_asking {
@@ -433,6 +440,8 @@ impl Scan {
         signals.goes_on = opening.opens & lexicon::GOES_ON != 0;
         signals.nods = nods;
         signals.whole = self.whole;
+        signals.unfinished = self.unfinished;
+        signals.item = self.words.iter().take(ITEM).any(|word| word.colon) && self.words.len() > ITEM;
         signals.rough = self.broken || total.holds & lexicon::HESITATES != 0;
         signals
     }
