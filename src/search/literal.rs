@@ -138,25 +138,27 @@ fn is_regional_indicator(c: char) -> bool {
     ('\u{1f1e6}'..='\u{1f1ff}').contains(&c)
 }
 
-/// The lines of a text in which some character that is not ASCII may fold to ASCII.
+/// The runs of lines of a text in which some character that is not ASCII may fold to ASCII.
 ///
 /// Quotes, dashes and dots, of which English has no other, fold to marks, so that lines with no more than these need no
 /// folding to find words without marks.
 struct FoldingLines<'a> {
     text: &'a str,
-    at: usize,
     with_marks: bool,
+    /// The first such character that no run has had yet.
+    found: Option<usize>,
 }
 
 impl<'a> FoldingLines<'a> {
     fn new(text: &'a str, with_marks: bool) -> Self {
-        Self { text, at: 0, with_marks }
+        let mut lines = Self { text, with_marks, found: None };
+        lines.found = lines.next_from(0);
+        lines
     }
 
     /// The first such character from `at` on.
-    fn next_character(&self) -> Option<usize> {
+    fn next_from(&self, mut at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut at = self.at;
         while at < bytes.len() {
             let rest = &bytes[at..];
             let whole: usize = rest.chunks(32).take_while(|chunk| chunk.is_ascii()).map(<[u8]>::len).sum();
@@ -175,11 +177,17 @@ impl Iterator for FoldingLines<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let found = self.next_character()?;
         let bytes = self.text.as_bytes();
-        let start = memchr::memrchr(b'\n', &bytes[self.at..found]).map_or(self.at, |feed| self.at + feed + 1);
-        let end = memchr::memchr(b'\n', &bytes[found..]).map_or(bytes.len(), |feed| found + feed);
-        self.at = end;
-        Some(start..end)
+        let first = self.found?;
+        let start = memchr::memrchr(b'\n', &bytes[..first]).map_or(0, |feed| feed + 1);
+        let mut within = first;
+        loop {
+            let end = memchr::memchr(b'\n', &bytes[within..]).map_or(bytes.len(), |feed| within + feed);
+            self.found = self.next_from(end);
+            match self.found {
+                Some(next) if memchr::memchr(b'\n', &bytes[end + 1..next]).is_none() => within = next,
+                _ => return Some(start..end),
+            }
+        }
     }
 }

@@ -63,6 +63,9 @@ pub fn fold(text: &str) -> Folded {
             }
         }
     }
+    folded.starts.shrink_to_fit();
+    folded.lengths.shrink_to_fit();
+    folded.shifts.shrink_to_fit();
     folded
 }
 

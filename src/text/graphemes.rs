@@ -76,12 +76,18 @@ pub fn previous_boundary(text: &str, offset: usize) -> usize {
 
 /// The grapheme boundary at or before `offset`.
 pub fn boundary_at(text: &str, offset: usize) -> usize {
+    if is_between_ascii(text, offset) {
+        return offset;
+    }
     let offset = floor(text, offset);
     if is_boundary(text, offset) { offset } else { previous_boundary(text, offset) }
 }
 
 /// The grapheme boundary at or after `offset`, or the text's end.
 pub fn boundary_from(text: &str, offset: usize) -> usize {
+    if is_between_ascii(text, offset) {
+        return offset;
+    }
     let at = floor(text, offset);
     if at == offset && is_boundary(text, at) { at } else { next_boundary(text, at) }
 }
@@ -94,6 +100,12 @@ pub(crate) fn is_boundary(text: &str, offset: usize) -> bool {
         (Some(_), Some(_)) => GraphemeCursor::new(offset, text.len(), true).is_boundary(text, 0).unwrap_or(true),
         _ => true,
     }
+}
+
+/// Whether printable ASCII stands on both sides of `offset`, where a grapheme always ends.
+fn is_between_ascii(text: &str, offset: usize) -> bool {
+    let around = offset.checked_sub(1).and_then(|before| text.as_bytes().get(before..=offset));
+    around.is_some_and(|around| around.iter().all(|byte| (0x20..0x7f).contains(byte)))
 }
 
 /// The start of the character that `offset` is in, or the text's end.

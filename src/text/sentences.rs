@@ -11,6 +11,9 @@ use super::graphemes::floor;
 /// Bytes before a place that are read first to find the sentence around it.
 const LOOK_BEHIND: usize = 2048;
 
+/// Characters behind a stop among which the next word is looked for.
+const LOOK_AHEAD: usize = 64;
+
 /// The sentences of a paragraph, each with the blanks behind it.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -130,9 +133,10 @@ struct Next<'a> {
 }
 
 impl<'a> Next<'a> {
-    /// `None` where no word follows.
+    /// `None` where no word follows soon.
     fn read(after: &'a str) -> Option<Self> {
-        let start = after.find(|c: char| c.is_alphanumeric() || c == '[' || c == '(')?;
+        let mut near = after.char_indices().take(LOOK_AHEAD);
+        let (start, _) = near.find(|&(_, c)| c.is_alphanumeric() || matches!(c, '[' | '('))?;
         let rest = &after[start..];
         let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).unwrap_or(rest.len());
         let first = rest.chars().next()?;

@@ -87,3 +87,9 @@ proptest! {
         prop_assert_eq!(previous_sentence_start(&text, offset), all.iter().map(|r| r.start).rfind(|&at| at < offset));
     }
 }
+
+#[test]
+fn stops_without_words_cost_no_more_than_words() {
+    let text = "! ".repeat(200_000);
+    assert_eq!(sentences(&text).len(), 200_000);
+}
