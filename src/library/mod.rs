@@ -1,9 +1,15 @@
 //! Which interviews there are, and one of them with everything that belongs to it: its notes, layers and topics.
 
+mod cache;
 mod filter;
 mod layers;
 mod open;
+mod scan;
+mod summary;
+mod walk;
 
 pub use filter::Filter;
 pub use layers::{Others, Own, place};
 pub use open::{OpenError, Opened, Settings, Source, own_topics, sort_notes};
+pub use scan::{Library, Progress, Scan};
+pub use summary::{About, Notes, Summary, is_pending};

@@ -1,0 +1,215 @@
+//! The files of a folder that may be interviews, each with the notebook that it belongs to.
+
+use std::collections::HashMap;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::UNIX_EPOCH;
+
+use crate::library::Settings;
+use crate::store::{Choice, FOLDER, Home, Notebook, is_annotations};
+
+/// A file that may be an interview.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// The file.
+    pub(super) path: PathBuf,
+    /// Its content's stamp.
+    pub(super) stamp: Stamp,
+    /// The notebook that it belongs to.
+    pub(super) notebook: Arc<Notebook>,
+}
+
+/// By what a file that has changed is told from what it was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stamp {
+    /// Its bytes.
+    pub(super) size: u64,
+    /// Nanoseconds from 1970 to its last change.
+    pub(super) modified: u128,
+}
+
+impl Stamp {
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self { size: metadata.len(), modified: modified.map_or(0, |since| since.as_nanos()) }
+    }
+}
+
+/// Extensions of the files that are looked into.
+const EXTENSIONS: [&str; 25] = [
+    "txt",
+    "text",
+    "md",
+    "markdown",
+    "mdown",
+    "srt",
+    "vtt",
+    "json",
+    "docx",
+    "html",
+    "htm",
+    "xhtml",
+    "csv",
+    "tsv",
+    "tab",
+    "xml",
+    "tei",
+    "eaf",
+    "cha",
+    "textgrid",
+    "trs",
+    "otr",
+    "yaml",
+    "yml",
+    "interview",
+];
+
+/// Names, without their extension, of files that stand beside interviews and are none.
+const OTHERS: [&str; 12] = [
+    "readme",
+    "license",
+    "licence",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "authors",
+    "todo",
+    "package",
+    "package-lock",
+    "tsconfig",
+    "manifest",
+];
+
+/// Folders that programs fill.
+const FILLED: [&str; 7] = ["target", "node_modules", "__pycache__", "venv", "vendor", "build", "dist"];
+
+/// The files below `folder`, sorted by path; hidden ones, annotations and what programs make are left out. Ends early
+/// when `cancel` is set.
+pub(super) fn candidates(folder: &Path, settings: &Settings, cancel: &AtomicBool) -> Vec<Candidate> {
+    let choice = Choice { annotations: settings.annotations.as_deref(), notebook: settings.notebook.as_deref() };
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let folder = folder.canonicalize().unwrap_or(folder);
+    let given = settings.annotations.is_some();
+    let first = Arc::new(Notebook::find(&folder.join("x"), choice));
+    let mut found = Vec::new();
+    let mut folders = vec![(folder, first)];
+    while let Some((folder, notebook)) = folders.pop() {
+        if cancel.load(Ordering::Relaxed) {
+            break;
+        }
+        let notebook = match notebook.home {
+            // Each folder without a notebook is one of its own.
+            _ if given => notebook,
+            _ if folder.join(FOLDER).is_dir() && !is_annotations(&folder) && notebook.root != folder => {
+                Arc::new(Notebook::find(&folder.join("x"), choice))
+            }
+            Home::Beside if notebook.root != folder => Arc::new(Notebook::find(&folder.join("x"), choice)),
+            _ => notebook,
+        };
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let path = entry.path();
+            if name.starts_with('.') {
+                continue;
+            }
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                if name != FOLDER && !FILLED.contains(&name.as_ref()) {
+                    folders.push((path, Arc::clone(&notebook)));
+                }
+            } else if may_be_interview(&path)
+                && let Ok(metadata) = fs::metadata(&path)
+                && metadata.is_file()
+                && metadata.len() > 0
+            {
+                found.push(Candidate { path, stamp: Stamp::of(&metadata), notebook: Arc::clone(&notebook) });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn may_be_interview(path: &Path) -> bool {
+    let lower = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
+    let stem = lower(path.file_stem()).unwrap_or_default();
+    lower(path.extension()).is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+        && !OTHERS.contains(&stem.as_str())
+        && !stem.ends_with(".chapters")
+}
+
+/// The files of annotations below some notebooks' folders, so that most interviews need not be asked for theirs.
+#[derive(Debug, Default)]
+pub(super) struct AnnotationFiles {
+    stamps: HashMap<PathBuf, Stamp>,
+    annotators: HashMap<PathBuf, Vec<String>>,
+}
+
+impl AnnotationFiles {
+    pub(super) fn of(candidates: &[Candidate]) -> Self {
+        let mut files = Self::default();
+        let mut last: Option<&Arc<Notebook>> = None;
+        for candidate in candidates {
+            if last.is_none_or(|last| !Arc::ptr_eq(last, &candidate.notebook)) {
+                files.add(&candidate.notebook.annotations);
+                last = Some(&candidate.notebook);
+            }
+        }
+        files
+    }
+
+    fn add(&mut self, annotations: &Path) {
+        if self.annotators.contains_key(annotations) {
+            return;
+        }
+        let mut annotators = Vec::new();
+        let mut folders = vec![annotations.to_path_buf()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let Ok(metadata) = entry.metadata() else { continue };
+                if metadata.is_dir() {
+                    if folder == annotations
+                        && let Some(annotator) = entry.file_name().to_string_lossy().strip_prefix('@')
+                    {
+                        annotators.push(annotator.to_owned());
+                    }
+                    folders.push(entry.path());
+                } else {
+                    self.stamps.insert(entry.path(), Stamp::of(&metadata));
+                }
+            }
+        }
+        annotators.sort();
+        self.annotators.insert(annotations.to_path_buf(), annotators);
+    }
+
+    /// The files of an interview's layers that exist: whose, where and as of when; the personal one first.
+    pub(super) fn layers(&self, candidate: &Candidate) -> Vec<(Option<String>, PathBuf, Stamp)> {
+        let notebook = &candidate.notebook;
+        let Some(annotators) = self.annotators.get(&notebook.annotations) else { return Vec::new() };
+        if self.stamps.is_empty() {
+            return Vec::new();
+        }
+        let path = |annotator: Option<&str>| match candidate.path.strip_prefix(&notebook.root) {
+            Ok(relative) => {
+                let folder = annotator.map_or(PathBuf::new(), |annotator| format!("@{annotator}").into());
+                let mut path = notebook.annotations.join(folder).join(relative);
+                path.as_mut_os_string().push(".yaml");
+                path
+            }
+            Err(_) => notebook.annotations_path(&candidate.path, annotator),
+        };
+        [None]
+            .into_iter()
+            .chain(annotators.iter().map(Some))
+            .filter_map(|annotator| {
+                let path = path(annotator.map(String::as_str));
+                let stamp = *self.stamps.get(&path)?;
+                Some((annotator.cloned(), path, stamp))
+            })
+            .collect()
+    }
+}
