@@ -2,9 +2,15 @@
 
 use std::path::PathBuf;
 
+use anyhow::{Context as _, Result, bail};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
 use clap::{Args, ValueEnum};
 use interleaf::config::Config;
-use interleaf::library::Settings;
+use interleaf::library::{Filter, Settings};
+use interleaf::model::{Kind, Status, Tag};
+use interleaf::search::Query;
+use jiff::civil::{Date, DateTime};
+use jiff::{Timestamp, tz::TimeZone};
 
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug)]
@@ -61,4 +67,78 @@ pub(crate) struct Destination {
     /// Write over a file that exists
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
+}
+
+/// Which notes are asked for. Flags of one name may stand several times and ask for any of theirs.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Which notes")]
+pub(crate) struct Which {
+    /// Of this kind
+    #[arg(long, value_name = "KIND", value_parser = kinds(), value_delimiter = ',', hide_possible_values = true)]
+    kind: Vec<Kind>,
+    /// With this tag, or one below it
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    tag: Vec<Tag>,
+    /// On words of this speaker: an id, a name, or part of a name
+    #[arg(long, value_name = "SPEAKER")]
+    speaker: Vec<String>,
+    /// With this status: open, asked, answered, dropped
+    #[arg(long, value_name = "STATUS", value_parser = statuses(), value_delimiter = ',', hide_possible_values = true)]
+    status: Vec<Status>,
+    /// With these words in the note, the quote or a tag
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+    /// Changed since: a day (2026-11-24) or a moment (2026-11-24T10:02:11Z)
+    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    since: Option<Timestamp>,
+}
+
+impl Which {
+    /// The same as the library asks it.
+    pub(crate) fn filter(&self) -> Filter {
+        Filter {
+            kinds: self.kind.clone(),
+            tags: self.tag.clone(),
+            speakers: self.speaker.clone(),
+            statuses: self.status.clone(),
+            text: self.text.as_deref().map(Query::literal),
+            since: self.since,
+        }
+    }
+}
+
+/// Reads a kind by its name.
+pub(crate) fn kinds() -> ValueParser {
+    by_name(Kind::ALL.map(Kind::name), Kind::from_name)
+}
+
+/// Reads a status by its name.
+pub(crate) fn statuses() -> ValueParser {
+    by_name(Status::ALL.map(Status::name), Status::from_name)
+}
+
+/// Reads one of the library's values by its name; `find` knows all `names`.
+pub(crate) fn by_name<T: Clone + Send + Sync + 'static>(
+    names: impl IntoIterator<Item = impl Into<PossibleValue>>,
+    find: fn(&str) -> Option<T>,
+) -> ValueParser {
+    PossibleValuesParser::new(names).try_map(move |name| find(&name).context("no such name")).into()
+}
+
+/// Reads a tag.
+pub(crate) fn tag(name: &str) -> Result<Tag> {
+    Tag::new(name).context("a tag needs a name")
+}
+
+/// Reads a day, as its beginning in this place, or a moment.
+fn moment(text: &str) -> Result<Timestamp> {
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        return Ok(moment);
+    }
+    let local = match (text.parse::<DateTime>(), text.parse::<Date>()) {
+        (Ok(time), _) => time,
+        (_, Ok(day)) => day.to_datetime(jiff::civil::Time::midnight()),
+        _ => bail!("neither a day such as 2026-11-24 nor a moment such as 2026-11-24T10:02:11Z"),
+    };
+    TimeZone::system().to_timestamp(local).context("there is no such moment")
 }

@@ -3,7 +3,13 @@
 //! Exit codes: 0 all is well, 1 something is wrong with what was looked at, 2 wrong usage or unreadable input.
 
 mod arguments;
+mod check;
+mod completions;
+mod export;
 mod inputs;
+mod man;
+mod note;
+mod notes;
 mod output;
 mod read;
 mod show;
@@ -20,8 +26,11 @@ use arguments::Globals;
 
 const EXAMPLES: &str = "\
 Examples:
-  interleaf show talk.txt                        see how a transcript was understood
-  interleaf show talk.txt --to json | jq .turns  hand it to another program";
+  interleaf talk.txt                                  read it, and write notes beside it
+  interleaf show talk.txt --to json | jq .turns       see how a transcript was understood
+  interleaf note talk.txt --quote 'the tea urn' --kind follow-up --note 'Find it.'
+  interleaf notes talks --kind follow-up              what is left to do, over a folder
+  interleaf export talk.txt --to markdown -o talk.md  take the notes away";
 
 /// Read an interview in the terminal, annotate it, and take the notes away.
 #[derive(Parser)]
@@ -38,6 +47,12 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Show(show::Show),
+    Note(note::Note),
+    Notes(notes::Notes),
+    Export(export::Export),
+    Check(check::Check),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Does what the command line asks for.
@@ -61,6 +76,12 @@ impl Command {
     fn run(self, globals: &Globals) -> Result<ExitCode> {
         match self {
             Command::Show(command) => command.run(globals),
+            Command::Note(command) => command.run(globals),
+            Command::Notes(command) => command.run(globals),
+            Command::Export(command) => command.run(globals),
+            Command::Check(command) => command.run(globals),
+            Command::Completions(command) => command.run(globals),
+            Command::Man(command) => command.run(globals),
         }
     }
 }

@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
+mod check;
 mod desk;
+mod export;
+mod generated;
+mod note;
+mod notes;
 mod show;
 mod usage;

@@ -26,6 +26,22 @@ pub enum Units {
 }
 
 impl Units {
+    /// All of them.
+    pub const ALL: [Units; 2] = [Units::CodePoints, Units::Utf16];
+
+    /// The word that commands use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Units::CodePoints => "characters",
+            Units::Utf16 => "utf16",
+        }
+    }
+
+    /// The units that `name` stands for.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|units| units.name() == name)
+    }
+
     /// How many units `text` takes.
     pub(super) fn count(self, text: &str) -> usize {
         match self {

@@ -1,0 +1,151 @@
+//! `interleaf check`: whether documents and annotations are in order.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use clap::builder::styling::{AnsiColor, Style};
+use interleaf::anchor::Resolution;
+use interleaf::export::PlacedNote;
+use interleaf::library::{Opened, Own};
+use interleaf::store::{AnnotationsFile, TagsFile};
+
+use super::arguments::Globals;
+use super::inputs;
+use super::output::Output;
+
+/// Say what is wrong with interviews and the notes on them
+///
+/// Looks at documents, at files of annotations and of tags, and at notes whose words are not in the interview any
+/// more. Exits with 1 where something is wrong; remarks alone are no reason for that.
+#[derive(Args)]
+pub(crate) struct Check {
+    /// Interviews, and folders of them
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+}
+
+/// What a run has found.
+struct Findings {
+    output: Output,
+    interviews: usize,
+    notes: usize,
+    wrong: usize,
+}
+
+impl Check {
+    /// Looks at everything and says what it finds.
+    pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
+        if let Some(path) = self.paths.iter().find(|path| !path.exists()) {
+            bail!("{}: there is no such file; check the spelling", path.display());
+        }
+        let mut findings = Findings { output: Output::new(globals), interviews: 0, notes: 0, wrong: 0 };
+        let mut tags_seen = Vec::new();
+        for path in inputs::named(&self.paths)? {
+            match inputs::open(&path, globals) {
+                Ok(opened) => {
+                    findings.look_at(&opened)?;
+                    let tags = opened.notebook.tags_path();
+                    if !tags_seen.contains(&tags) {
+                        if let Err(error) = TagsFile::load(&tags) {
+                            findings.wrong(&error.to_string())?;
+                        }
+                        tags_seen.push(tags);
+                    }
+                }
+                Err(error) => findings.wrong(&format!("{error:#}"))?,
+            }
+        }
+        let Findings { mut output, interviews, notes, wrong } = findings;
+        if !globals.quiet {
+            let verdict = match wrong {
+                0 => "all is well".to_owned(),
+                1 => "1 thing is wrong".to_owned(),
+                wrong => format!("{wrong} things are wrong"),
+            };
+            output.line(&format!("{}, {}: {verdict}", count(interviews, "interview"), count(notes, "note")))?;
+        }
+        output.finish()?;
+        Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+impl Findings {
+    fn look_at(&mut self, opened: &Opened) -> Result<()> {
+        self.interviews += 1;
+        self.notes += opened.notes.len();
+        for warning in &opened.report.warnings {
+            self.remark(&format!("{}:{}: {}", opened.path.display(), warning.line, warning.message))?;
+        }
+        for fault in opened.faults() {
+            self.wrong(&fault.to_string())?;
+        }
+        if let Own::File(file) = &opened.own {
+            self.remarks_on(file)?;
+        }
+        for note in &opened.notes {
+            match note.resolution {
+                Resolution::Orphan => self.wrong(&format!(
+                    "{}: {} is an orphan: “{}” does not stand in the interview any more; place it in the reader, or \
+                     mend its quote in {}",
+                    opened.path.display(),
+                    note.annotation.id,
+                    note.annotation.anchor.quote,
+                    file_of(opened, note)
+                ))?,
+                Resolution::Moved { score, .. } => self.remark(&format!(
+                    "{}: {} has moved with its words ({:.0} % alike)",
+                    opened.path.display(),
+                    note.annotation.id,
+                    score * 100.0
+                ))?,
+                Resolution::Anchored(_) => {}
+            }
+            if note.annotation.conflict.is_some() {
+                self.wrong(&format!(
+                    "{}: {} was changed by two writers; choose a version in the reader",
+                    opened.path.display(),
+                    note.annotation.id
+                ))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn remarks_on(&mut self, file: &AnnotationsFile) -> Result<()> {
+        for warning in file.warnings() {
+            self.remark(&format!(
+                "{}:{}:{}: {}",
+                file.path().display(),
+                warning.line,
+                warning.column,
+                warning.message
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn wrong(&mut self, message: &str) -> Result<()> {
+        self.wrong += 1;
+        self.output.styled(Style::new().bold().fg_color(Some(AnsiColor::Red.into())), "wrong")?;
+        Ok(self.output.line(&format!("  {message}"))?)
+    }
+
+    fn remark(&mut self, message: &str) -> Result<()> {
+        self.output.styled(Style::new().dimmed(), "remark")?;
+        Ok(self.output.line(&format!(" {message}"))?)
+    }
+}
+
+/// The file that a note stands in.
+fn file_of(opened: &Opened, note: &PlacedNote) -> String {
+    let others = opened.layers.iter().find(|layer| {
+        layer.annotator == note.annotator && layer.annotations.iter().any(|other| other.id == note.annotation.id)
+    });
+    others.map_or_else(|| opened.own.path(), |layer| &layer.path).display().to_string()
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
