@@ -1,0 +1,334 @@
+//! A reader without a terminal: keys as they are written in, screens and state out.
+//!
+//! It does with the app what `run` does, but for the world outside: what would be saved, copied or exported is kept to
+//! be looked at, and the clock and the ids are the same in every run.
+
+use std::cell::Cell;
+use std::path::Path;
+use std::sync::Arc;
+
+use interleaf::anchor;
+use interleaf::app::{Action, App, Command, Document, Effect, Mode, Mouse, Notes, Preferences, Stamps};
+use interleaf::export::PlacedNote;
+use interleaf::import::Options;
+use interleaf::keymap::{Key, KeyReader, Keymap, Read};
+use interleaf::library::{self, Source};
+use interleaf::model::{Annotation, AnnotationId, Interview, Position, Span};
+use interleaf::store::AnnotationsFile;
+use interleaf::ui::{self, Theme};
+use interleaf::{outline, text};
+use jiff::{Timestamp, ToSpan};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{notation, screen};
+
+thread_local! {
+    static STAMPS: Cell<u32> = const { Cell::new(0) };
+}
+
+fn count() -> u32 {
+    STAMPS.with(|stamps| stamps.replace(stamps.get() + 1))
+}
+
+/// A minute later each time.
+fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap() + i64::from(count()).minutes()
+}
+
+fn id() -> AnnotationId {
+    AnnotationId::new(&format!("{:026}", count())).unwrap()
+}
+
+/// A reader without a terminal.
+pub(crate) struct Session {
+    /// The reader.
+    pub(crate) app: App,
+    /// The look of its screen.
+    pub(crate) theme: Theme,
+    /// What was to be carried out, but for saving.
+    pub(crate) effects: Vec<Effect>,
+    /// How often something was handed to the disk.
+    pub(crate) saves: usize,
+    /// The commands that keys came to.
+    pub(crate) commands: Vec<Command>,
+    /// What `$EDITOR` makes of a note.
+    pub(crate) editor: fn(String) -> Result<String, String>,
+    /// Why nothing can be written to the disk.
+    pub(crate) disk_fault: Option<String>,
+    keymap: Keymap,
+    keys: KeyReader,
+}
+
+impl Session {
+    /// Opens a document in [`notation`], in a window of 80 by 24.
+    pub(crate) fn new(document: &str) -> Self {
+        let (interview, cursor) = notation::parse(document);
+        let mut session = Self::of("ferry.txt", interview, Vec::new());
+        if let Some(cursor) = cursor {
+            session.put_cursor(cursor);
+        }
+        session
+    }
+
+    /// Opens one of the samples with its notes.
+    pub(crate) fn sample(name: &str) -> Self {
+        let path = Path::new("samples").join(name);
+        let source = Source::read(&path, &Options::default()).unwrap();
+        let notes = Path::new("annotations/samples").join(format!("{name}.yaml"));
+        let file = AnnotationsFile::load(&notes).unwrap();
+        let placed = |annotation: &Annotation| PlacedNote {
+            resolution: anchor::resolve(&source.interview, &annotation.anchor),
+            annotation: annotation.clone(),
+            annotator: None,
+        };
+        let notes = file.annotations().iter().map(placed).collect();
+        let mut session = Self::of(&path.display().to_string(), source.interview, notes);
+        session.app.document.report = Arc::new(source.report);
+        session
+    }
+
+    /// Opens an interview with notes.
+    pub(crate) fn of(name: &str, interview: Interview, mut notes: Vec<PlacedNote>) -> Self {
+        STAMPS.with(|stamps| stamps.set(0));
+        library::sort_notes(&interview, &mut notes);
+        let topics = outline::topics(&interview, &library::own_topics(&notes));
+        let words = interview.paragraphs().map(|at| text::word_count(interview.paragraph(at))).sum();
+        let document = Document {
+            name: name.to_owned(),
+            base: interview.clone(),
+            interview,
+            topics: Arc::new(topics),
+            words,
+            ..Document::default()
+        };
+        let keymap = Keymap::default_keys().unwrap();
+        let mut app = App::new(document, Notes::new(notes, None), Preferences::default(), Stamps { now, id });
+        app.help = keymap.all_help();
+        Self {
+            app,
+            theme: Theme::default(),
+            effects: Vec::new(),
+            saves: 0,
+            commands: Vec::new(),
+            editor: Ok,
+            disk_fault: None,
+            keymap,
+            keys: KeyReader::default(),
+        }
+    }
+
+    /// The same in a window of another size.
+    pub(crate) fn sized(mut self, columns: u16, rows: u16) -> Self {
+        self.act(Action::Resize(columns, rows));
+        self
+    }
+
+    /// The same with the cursor at a character.
+    pub(crate) fn put_cursor(&mut self, at: Position) {
+        self.app.reading.cursor = at;
+        self.app.reading.caret = true;
+        let screen = self.app.geometry.screen;
+        self.act(Action::Resize(screen.width, screen.height));
+    }
+
+    /// Presses keys, as the help writes them, with blanks between: `3 ] q Esc`. What is no key is typed character by
+    /// character, so is what stands in quotes: `a 'Ask the harbour.' Esc`.
+    pub(crate) fn keys(&mut self, written: &str) -> &mut Self {
+        let mut rest = written.trim_start();
+        while !rest.is_empty() {
+            let (token, behind) = match rest.strip_prefix('\'') {
+                Some(quoted) => quoted.split_once('\'').unwrap_or((quoted, "")),
+                None => rest.split_once(' ').unwrap_or((rest, "")),
+            };
+            match token.parse::<Key>() {
+                Ok(key) if !rest.starts_with('\'') => self.press(key),
+                _ => self.type_in(token),
+            }
+            rest = behind.trim_start();
+        }
+        self
+    }
+
+    /// Types text, character by character.
+    pub(crate) fn type_in(&mut self, text: &str) {
+        for c in text.chars() {
+            self.press(Key::plain(interleaf::keymap::KeyName::Character(c)));
+        }
+    }
+
+    /// Presses a key.
+    pub(crate) fn press(&mut self, key: Key) {
+        let read = self.keys.read(&self.keymap, self.app.mode(), key);
+        if !matches!(read, Read::Pending(_)) && !self.app.pending.is_empty() {
+            self.act(Action::Pending(String::new()));
+        }
+        match read {
+            Read::Command(command, count) => {
+                self.commands.push(command);
+                self.act(Action::Command(command, count));
+            }
+            Read::Type(c) => self.act(Action::Type(c)),
+            Read::Pending(keys) => self.act(Action::Pending(keys)),
+            Read::Nothing => {}
+        }
+    }
+
+    /// Something happens; its effects are carried out as far as a test can.
+    pub(crate) fn act(&mut self, action: Action) {
+        for effect in self.app.update(action) {
+            match effect {
+                Effect::Save { generation, .. } => {
+                    self.saves += 1;
+                    match self.disk_fault.clone() {
+                        Some(why) => self.act(Action::SaveFailed(why)),
+                        None => self.act(Action::Saved { generation, merged: None, remark: None }),
+                    }
+                }
+                Effect::EditExternally(note) => {
+                    let edited = (self.editor)(note.clone());
+                    self.effects.push(Effect::EditExternally(note));
+                    self.act(Action::Edited(edited));
+                }
+                effect => self.effects.push(effect),
+            }
+        }
+    }
+
+    /// The mouse does something at a column and row.
+    pub(crate) fn mouse(&mut self, mouse: Mouse, (x, y): (u16, u16)) {
+        self.act(Action::Mouse(mouse, x, y));
+    }
+
+    /// Presses and releases the mouse's button.
+    pub(crate) fn click(&mut self, at: (u16, u16)) {
+        self.mouse(Mouse::Press, at);
+        self.mouse(Mouse::Release, at);
+    }
+
+    /// The text around the cursor: `|` is the cursor, brackets stand around what is selected, `/` between paragraphs.
+    pub(crate) fn here(&self) -> String {
+        let cursor = self.app.reading.cursor;
+        let selected = self.app.selected();
+        let span = selected.unwrap_or(Span { start: cursor, end: cursor });
+        let interview = self.app.interview();
+        let mut paragraphs = Vec::new();
+        for number in span.start.paragraph.0..=span.end.paragraph.0 {
+            let at = |offset: usize| Position::new(number, offset as u32);
+            let words = interview.paragraph(at(0).paragraph);
+            let mut shown = String::new();
+            for (offset, c) in words.char_indices().map(|(at, c)| (at, Some(c))).chain([(words.len(), None)]) {
+                let marks = [
+                    (selected.is_some() && span.start == at(offset), "["),
+                    (cursor == at(offset), "|"),
+                    (selected.is_some() && span.end == at(offset), "]"),
+                ];
+                shown.extend(marks.iter().filter(|(is_here, _)| *is_here).map(|(_, mark)| *mark));
+                shown.extend(c);
+            }
+            paragraphs.push(shown);
+        }
+        paragraphs.join(" / ")
+    }
+
+    /// What is selected; empty where nothing is.
+    pub(crate) fn selected(&self) -> String {
+        self.app.selected().map(|span| self.app.interview().slice(span)).unwrap_or_default()
+    }
+
+    /// The annotations, one line each: `follow-up open “the quote” #tag: the note`.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.app.notes.all().iter().map(said).collect()
+    }
+
+    /// The annotations that the notes pane lists, likewise.
+    pub(crate) fn listed(&self) -> Vec<String> {
+        self.app.listed_notes().into_iter().map(said).collect()
+    }
+
+    /// The topics that the outline lists.
+    pub(crate) fn topics(&self) -> Vec<String> {
+        let topics = &self.app.document.topics;
+        self.app.outline.entries(topics).iter().map(|entry| topics[entry.topic].title.clone()).collect()
+    }
+
+    /// The message on the bottom line; empty where there is none.
+    pub(crate) fn message(&self) -> String {
+        self.app.message.as_ref().map(|message| message.text.clone()).unwrap_or_default()
+    }
+
+    /// What has the keys.
+    pub(crate) fn mode(&self) -> Mode {
+        self.app.mode()
+    }
+
+    /// The screen as it is drawn, and where the terminal's cursor is.
+    pub(crate) fn buffer(&self) -> (Buffer, Option<(u16, u16)>) {
+        let area = self.app.geometry.screen;
+        let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: area.width, height: area.height });
+        let cursor = ui::draw_into(&self.app, &self.theme, &mut buffer);
+        (buffer, cursor)
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&self) -> String {
+        screen::text(&self.buffer().0)
+    }
+
+    /// A row of the screen.
+    pub(crate) fn row(&self, y: u16) -> String {
+        screen::row(&self.buffer().0, y)
+    }
+
+    /// The bottom line.
+    pub(crate) fn status(&self) -> String {
+        self.row(self.app.geometry.status.y)
+    }
+
+    /// The rows of the text, without the gutter.
+    pub(crate) fn text_rows(&self) -> Vec<String> {
+        let area = self.app.geometry.text;
+        let (buffer, _) = self.buffer();
+        let row = |y| screen::cells(&buffer, y, area.x..area.x + area.width).trim_end().to_owned();
+        (area.y..area.y + area.height).map(row).collect()
+    }
+
+    /// The first row of the text that is not blank.
+    pub(crate) fn top(&self) -> String {
+        self.text_rows().into_iter().find(|row| !row.is_empty()).unwrap_or_default()
+    }
+
+    /// The column and row of the first place on the screen where these words stand.
+    pub(crate) fn find(&self, words: &str) -> (u16, u16) {
+        screen::find(&self.buffer().0, words).unwrap_or_else(|| panic!("“{words}” is not in\n{}", self.screen()))
+    }
+
+    /// What went to the clipboard last.
+    pub(crate) fn copied(&self) -> Option<&str> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Whether the reader wants to end.
+    pub(crate) fn has_quit(&self) -> bool {
+        self.effects.contains(&Effect::Quit)
+    }
+}
+
+fn said(note: &PlacedNote) -> String {
+    let annotation = &note.annotation;
+    let mut said = annotation.kind.name().to_owned();
+    if let Some(status) = annotation.status {
+        said.push_str(&format!(" {}", status.name()));
+    }
+    said.push_str(&format!(" “{}”", annotation.anchor.quote));
+    for tag in &annotation.tags {
+        said.push_str(&format!(" #{tag}"));
+    }
+    if !annotation.note.is_empty() {
+        said.push_str(&format!(": {}", annotation.note));
+    }
+    said
+}
