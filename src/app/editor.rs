@@ -160,16 +160,16 @@ impl Editor {
         self.area.move_cursor(CursorMove::End);
     }
 
-    /// Moves to the first line.
+    /// Moves to the beginning of the note.
     pub fn top(&mut self) {
         self.area.move_cursor(CursorMove::Top);
-        self.settle();
+        self.home();
     }
 
-    /// Moves to the last line.
+    /// Moves to the end of the note.
     pub fn bottom(&mut self) {
         self.area.move_cursor(CursorMove::Bottom);
-        self.settle();
+        self.end();
     }
 
     /// The line of the cursor and the byte in it.
