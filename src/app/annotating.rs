@@ -424,12 +424,13 @@ impl App {
         }
     }
 
-    /// Throws the words of the editor away, so that undo brings them back.
+    /// Throws the words of the editor away, so that undo brings them back: as if they had been kept and then deleted.
     pub(super) fn discard(&mut self, editor: Editor) {
         self.effect(Effect::DropDraft(editor.annotation.id.clone()));
         let written = Annotation { note: editor.text(), ..editor.annotation.clone() };
         let before = self.notes.get(&written.id).map(|note| note.annotation.clone());
-        self.change_and_back("what was thrown away", vec![(Some(written), before)]);
+        self.remember(written.kind.name(), vec![(before.clone(), Some(written.clone()))]);
+        self.remember("what was thrown away", vec![(Some(written), before)]);
         self.tell("Thrown away. u brings it back.");
     }
 

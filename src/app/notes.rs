@@ -119,9 +119,8 @@ impl App {
         self.notes.redo.clear();
     }
 
-    /// Remembers a change that was never made, so that undo makes the way back: `annotations` are as undo leaves them
-    /// first, and as they are.
-    pub(super) fn change_and_back(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
+    /// Remembers a change without making it, so that undo makes the way back.
+    pub(super) fn remember(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
         let change = Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
         self.notes.undo.push(change);
         self.notes.redo.clear();
