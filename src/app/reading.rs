@@ -128,16 +128,21 @@ impl App {
             editor: matches!(self.over, Some(super::Over::Editor(_))),
         };
         self.geometry = Geometry::of(columns, rows, wanted);
-        let above = self.flow().position_of(self.reading.top).paragraph;
         if self.view.columns != self.geometry.text.width {
-            let keeps_line = self.reading.top.line == 0 && above == self.reading.hold.paragraph;
+            let above = self.lines_above_hold();
             self.view.columns = self.geometry.text.width;
-            if !keeps_line {
-                self.reading.top = self.flow().place_of(self.reading.hold);
-            }
+            let held = self.flow().place_of(self.reading.hold);
+            self.reading.top = LinePlace { line: held.line.saturating_sub(above), ..held };
         }
         self.keep_within_ends();
         self.reveal();
+    }
+
+    /// How many lines of names, headings and space are at the top of the screen above the first words of a paragraph.
+    fn lines_above_hold(&self) -> u32 {
+        let (top, hold) = (self.reading.top, self.reading.hold);
+        let held = self.flow().place_of(hold);
+        if hold.offset == 0 && top.paragraph == held.paragraph { held.line.saturating_sub(top.line) } else { 0 }
     }
 
     /// The last line that can be at the top without leaving rows empty below the end.
@@ -238,6 +243,10 @@ impl App {
 
     /// Goes to a place and puts the head of its paragraph at the top of the screen.
     pub(super) fn go_to_paragraph_head(&mut self, to: Position) {
+        let to = match self.interview().translation(to.paragraph) {
+            Some(shown) if self.view.bilingual == Bilingual::Translation => Position::start_of(shown),
+            _ => to,
+        };
         let head = self.flow().head_of(to.paragraph);
         self.set_top(head);
         self.reading.cursor = to;
