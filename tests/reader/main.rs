@@ -3,6 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
+mod annotating;
 mod commands;
+mod editor;
+mod moving;
+mod panes;
+mod random;
+mod screens;
+mod searching;
+mod selecting;
 #[path = "../support/mod.rs"]
 mod support;
+mod viewing;
+mod window;

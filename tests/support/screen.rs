@@ -29,11 +29,11 @@ pub(crate) fn text(buffer: &Buffer) -> String {
     (0..buffer.area.height).map(|y| row(buffer, y) + "\n").collect()
 }
 
-/// The column and row of the first place where these words stand.
-pub(crate) fn find(buffer: &Buffer, words: &str) -> Option<(u16, u16)> {
-    (0..buffer.area.height).find_map(|y| {
-        let row = row(buffer, y);
-        row.find(words).map(|at| (text::width(&row[..at]) as u16, y))
+/// The column and row of the first place where these words stand in some rows and columns.
+pub(crate) fn find(buffer: &Buffer, words: &str, mut rows: Range<u16>, columns: Range<u16>) -> Option<(u16, u16)> {
+    rows.find_map(|y| {
+        let row = cells(buffer, y, columns.clone());
+        row.find(words).map(|at| (columns.start + text::width(&row[..at]) as u16, y))
     })
 }
 

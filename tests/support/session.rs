@@ -298,9 +298,13 @@ impl Session {
         self.text_rows().into_iter().find(|row| !row.is_empty()).unwrap_or_default()
     }
 
-    /// The column and row of the first place on the screen where these words stand.
+    /// The column and row of the first place where these words stand, in the text or, where they are not in it,
+    /// elsewhere on the screen.
     pub(crate) fn find(&self, words: &str) -> (u16, u16) {
-        screen::find(&self.buffer().0, words).unwrap_or_else(|| panic!("“{words}” is not in\n{}", self.screen()))
+        let (buffer, text) = (self.buffer().0, self.app.geometry.text);
+        let found = screen::find(&buffer, words, text.y..text.y + text.height, text.x..text.x + text.width);
+        let elsewhere = || screen::find(&buffer, words, 0..buffer.area.height, 0..buffer.area.width);
+        found.or_else(elsewhere).unwrap_or_else(|| panic!("“{words}” is not in\n{}", self.screen()))
     }
 
     /// What went to the clipboard last.

@@ -1,0 +1,144 @@
+//! Screens of the samples, as they are drawn.
+//!
+//! After a change that is meant, `INSTA_UPDATE=always cargo test --test reader screens` takes them anew; look at each.
+
+use insta::assert_snapshot;
+
+use crate::support::screen;
+use crate::support::session::Session;
+
+/// The two sizes in which every screen is kept.
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// Opens a sample in both sizes, presses keys and compares the screens.
+fn screens(name: &str, sample: &str, keys: &str) {
+    for (columns, rows) in SIZES {
+        let mut session = Session::sample(sample).sized(columns, rows);
+        session.keys(keys);
+        let mut screen = session.screen();
+        if let (_, Some((x, y))) = session.buffer() {
+            screen.push_str(&format!("cursor: column {x}, row {y}\n"));
+        }
+        assert_snapshot!(format!("{name}-{columns}x{rows}"), screen);
+    }
+}
+
+#[test]
+fn at_the_start() {
+    screens("start", "lighthouse.txt", "");
+}
+
+#[test]
+fn in_the_middle_with_notes() {
+    screens("notes", "lighthouse.txt", "6 G");
+}
+
+#[test]
+fn with_timecodes() {
+    screens("timecodes", "tidal-bakery.txt", "1 2 G");
+}
+
+#[test]
+fn with_headings() {
+    screens("headings", "night-bus.md", "2 ] t");
+}
+
+#[test]
+fn at_the_end() {
+    screens("end", "lighthouse.txt", "G");
+}
+
+#[test]
+fn with_the_outline() {
+    screens("outline", "lighthouse.txt", "9 G t");
+}
+
+#[test]
+fn with_the_outline_narrowed() {
+    screens("outline-narrowed", "lighthouse.txt", "t money");
+}
+
+#[test]
+fn with_the_list_of_notes() {
+    screens("list-of-notes", "lighthouse.txt", "6 G A");
+}
+
+#[test]
+fn with_the_list_of_notes_narrowed() {
+    screens("list-of-notes-narrowed", "lighthouse.txt", "A / broom Enter");
+}
+
+#[test]
+fn while_selecting() {
+    screens("selecting", "lighthouse.txt", "6 G ) v ) w w w w");
+}
+
+#[test]
+fn while_writing_a_note() {
+    screens(
+        "editor",
+        "lighthouse.txt",
+        "6 G ) i s a 'Ask the harbour authority: 灯塔日志 1978?' Enter 'And the museum.'",
+    );
+}
+
+#[test]
+fn while_searching() {
+    screens("search", "lighthouse.txt", "/ storm");
+}
+
+#[test]
+fn while_tagging() {
+    screens("tagging", "lighthouse.txt", "6 G # ta");
+}
+
+#[test]
+fn with_help() {
+    screens("help", "lighthouse.txt", "?");
+}
+
+#[test]
+fn with_a_note_in_full() {
+    screens("note-in-full", "lighthouse.txt", "] f p");
+}
+
+#[test]
+fn how_it_was_read() {
+    screens("report", "lighthouse.txt", "R");
+}
+
+#[test]
+fn with_questions_only() {
+    screens("questions", "lighthouse.txt", "d");
+}
+
+#[test]
+fn with_both_languages_interleaved() {
+    screens("interleaved", "paper-bridge.yaml", "4 G B");
+}
+
+#[test]
+fn with_both_languages_side_by_side() {
+    screens("side-by-side", "paper-bridge.yaml", "4 G B B");
+}
+
+#[test]
+fn in_the_smallest_window() {
+    let session = Session::sample("lighthouse.txt").sized(20, 6);
+    assert_snapshot!("smallest", session.screen());
+}
+
+#[test]
+fn with_its_styles() {
+    let mut session = Session::sample("lighthouse.txt").sized(80, 24);
+    session.keys("6 G / lamp Enter v w w");
+    assert_snapshot!("styles", screen::styled(&session.buffer().0));
+}
+
+#[test]
+fn with_its_styles_without_colour() {
+    let mut session = Session::sample("lighthouse.txt").sized(80, 24);
+    session.theme.colors = interleaf::ui::Colors::None;
+    session.keys("6 G / lamp Enter v w w");
+    assert_snapshot!("styles-without-colour", screen::styled(&session.buffer().0));
+}
