@@ -9,8 +9,8 @@ use crate::model::{Confidence, Correction, Matter, Mending, ParagraphIndex, Posi
 impl App {
     pub(super) fn correcting_command(&mut self, command: Command, count: Option<u32>) -> bool {
         match command {
-            Command::NextDoubtful => self.go_to_doubtful(true),
-            Command::PreviousDoubtful => self.go_to_doubtful(false),
+            Command::NextDoubtful => self.repeat(count.unwrap_or(1), |app| app.go_to_doubtful(true)),
+            Command::PreviousDoubtful => self.repeat(count.unwrap_or(1), |app| app.go_to_doubtful(false)),
             _ if !corrects(command) => return false,
             _ if self.notes.read_only.is_some() => {
                 let why = self.notes.read_only.clone().unwrap_or_default();

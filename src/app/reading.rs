@@ -97,7 +97,7 @@ impl App {
     }
 
     /// Does something again and again, until it leads nowhere.
-    fn repeat(&mut self, times: u32, mut once: impl FnMut(&mut App)) {
+    pub(super) fn repeat(&mut self, times: u32, mut once: impl FnMut(&mut App)) {
         for _ in 0..times {
             let before = (self.reading.cursor, self.reading.top);
             once(self);
@@ -138,11 +138,16 @@ impl App {
         self.reveal();
     }
 
-    /// How many lines of names, headings and space are at the top of the screen above the first words of a paragraph.
+    /// How many lines of names, headings and space are at the top of the screen above the first words of a paragraph;
+    /// more than there can be, where they are all on the screen.
     fn lines_above_hold(&self) -> u32 {
         let (top, hold) = (self.reading.top, self.reading.hold);
         let held = self.flow().place_of(hold);
-        if hold.offset == 0 && top.paragraph == held.paragraph { held.line.saturating_sub(top.line) } else { 0 }
+        match hold.offset == 0 && top.paragraph == held.paragraph {
+            true if top.line == 0 => u32::MAX,
+            true => held.line.saturating_sub(top.line),
+            false => 0,
+        }
     }
 
     /// The last line that can be at the top without leaving rows empty below the end.
