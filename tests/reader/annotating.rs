@@ -1,6 +1,6 @@
 //! Making, changing, tagging, deleting annotations; undo; what is told of the disk.
 
-use interleaf::app::{Action, Effect, Mode, SaveState};
+use interleaf::app::{Action, Mode, SaveState};
 
 use crate::commands::FERRY;
 use crate::support::session::Session;
@@ -229,8 +229,7 @@ fn copying_says_who_said_it_where_and_when() {
 fn export_takes_a_format_and_a_file() {
     let mut session = Session::new(FERRY);
     session.keys("E Enter : 'export json notes.json' Enter");
-    let export = |format: &str, to: Option<&str>| Effect::Export { format: format.into(), to: to.map(str::to_owned) };
-    assert_eq!(session.effects, [export("markdown", None), export("json", Some("notes.json"))]);
+    assert_eq!(session.wants(), ["export markdown", "export json to notes.json"]);
     session.keys("E papyrus Enter");
     assert!(session.message().contains("papyrus"), "{}", session.message());
 }

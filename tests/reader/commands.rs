@@ -2,9 +2,9 @@
 
 use std::panic;
 
-use interleaf::app::{Command, Effect, Mode, Over, SaveState};
+use interleaf::app::{Command, Mode, Over, SaveState};
 use interleaf::layout::{Bilingual, Dialogue};
-use interleaf::model::{Tag, TagDefinition};
+use interleaf::model::{Role, Tag, TagDefinition, TurnIndex};
 
 use crate::support::session::Session;
 
@@ -89,6 +89,21 @@ fn tags_by_key(number: u8) -> Session {
     session.keys(&format!("i w {number}"));
     assert_eq!(session.notes(), [format!("highlight “lamp” #tag {number}")]);
     session
+}
+
+/// Corrects how a document was read; undo takes all of it back.
+fn corrects(document: &str, keys: &str) -> Session {
+    let mut session = keyed(document, keys);
+    assert!(!session.app.notes.corrections.is_empty(), "{}", session.message());
+    let corrected = session.app.interview().clone();
+    let mut before = Session::new(document);
+    session.keys("u");
+    assert_eq!(session.app.notes.corrections, []);
+    assert_eq!(session.app.interview().turns(), before.app.interview().turns());
+    assert_eq!(session.app.interview().speakers, before.app.interview().speakers);
+    before.keys(keys);
+    assert_eq!(before.app.interview().turns(), corrected.turns());
+    before
 }
 
 const TWO_NOTES: &str = "} h } } f Why Esc g";
@@ -209,9 +224,40 @@ fn example(command: Command) -> Session {
             session
         }
         Command::SetSpeaker => {
-            let session = keyed(FERRY, "2 } S 'Nan Reed' Enter");
-            assert_eq!(session.app.notes.corrections.len(), 1);
-            assert_eq!(session.message(), "This turn is now Nan Reed's. u takes it back.");
+            let session = corrects("A: |I was eleven.\nHe was old.", "S 'Nan Reed' Enter");
+            assert!(session.screen().contains("NAN REED") && !session.screen().contains("TOM BELLIS"));
+            session
+        }
+        Command::NextDoubtful => goes("Q: Why?\nA?: Because.\nQ?: Oh?", "2 ] d", "|Oh?"),
+        Command::PreviousDoubtful => goes("Q: Why?\nA?: Because.\nQ?: |Oh?", "[ d", "|Because."),
+        Command::StartTurn => {
+            let session = corrects("A: I was eleven.\nHe was |old.", "z s");
+            assert_eq!(session.app.interview().turns().len(), 2);
+            session
+        }
+        Command::JoinTurn => {
+            let session = corrects("A: I was eleven.\nA: He was |old.", "z j");
+            assert_eq!(session.app.interview().turns().len(), 1);
+            session
+        }
+        Command::FrontMatter => {
+            let session = corrects("Q: |Here they are.\nA: I was eleven.", "z f");
+            assert_eq!(session.app.interview().front(), 1);
+            session
+        }
+        Command::BackMatter => {
+            let session = corrects("A: I was eleven.\nA: |Transcribed by ear.", "z b");
+            assert_eq!(session.app.interview().back(), 1..2);
+            session
+        }
+        Command::SwapRoles => {
+            let session = corrects("Q: |Why?\nA: Because.", "z r");
+            assert_eq!(session.app.interview().role_of_turn(TurnIndex(0)), Role::Guest);
+            session
+        }
+        Command::RenameSpeaker => {
+            let session = corrects("A: |I was eleven.", "z n Ctrl-u 'Tam Bell' Enter");
+            assert!(session.screen().contains("TAM BELL"), "{}", session.screen());
             session
         }
         Command::Dialogue => {
@@ -271,7 +317,7 @@ fn example(command: Command) -> Session {
         }
         Command::Export => {
             let session = keyed(FERRY, "E json Enter");
-            assert_eq!(session.effects, [Effect::Export { format: "json".into(), to: None }]);
+            assert_eq!(session.wants(), ["export json"]);
             session
         }
         Command::CommandLine => goes(FERRY, ": 'goto 3' Enter", "|And who steered after that?"),
@@ -289,12 +335,12 @@ fn example(command: Command) -> Session {
         }
         Command::Redraw => {
             let session = keyed(FERRY, "Ctrl-l");
-            assert_eq!(session.effects, [Effect::Redraw]);
+            assert_eq!(session.wants(), ["redraw"]);
             session
         }
         Command::Suspend => {
             let session = keyed(FERRY, "Ctrl-z");
-            assert_eq!(session.effects, [Effect::Suspend]);
+            assert_eq!(session.wants(), ["suspend"]);
             session
         }
         Command::Quit => {

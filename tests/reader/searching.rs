@@ -25,7 +25,7 @@ fn esc_goes_back_to_where_one_was() {
     let before = session.screen();
     session.keys("/ 'Question 29' Esc");
     assert_eq!(session.screen(), before);
-    assert_eq!(session.app.searching.hits, []);
+    assert_eq!(session.app.searching.hits.len(), 0);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn n_without_a_search_says_how_to_begin_one() {
 fn esc_takes_the_hits_off_and_n_brings_them_back() {
     let mut session = Session::new(FERRY);
     session.keys("/ urn Enter Esc");
-    assert_eq!(session.app.searching.hits, []);
+    assert_eq!(session.app.searching.hits.len(), 0);
     session.keys("g n");
     assert_eq!(session.here(), "He found them in the tea |urn, you know.");
 }

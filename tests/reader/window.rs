@@ -19,6 +19,15 @@ fn a_resize_keeps_the_place_to_the_word() {
 }
 
 #[test]
+fn a_resize_at_the_beginning_keeps_the_title_on_the_screen() {
+    let mut session = Session::new("# A title that is far too long for one line of a narrow window\nQ: Why?");
+    for columns in [30, 120, 24, 80] {
+        session = session.sized(columns, 24);
+        assert!(session.top().starts_with("A title"), "{}", session.screen());
+    }
+}
+
+#[test]
 fn a_resize_while_something_is_open_keeps_it_open() {
     for keys in ["} a 'half a thought'", "/ forty", "t mon", "A", "?", "} v w", "} a x Ctrl-c"] {
         let mut session = Session::new(FERRY);

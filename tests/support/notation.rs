@@ -6,6 +6,7 @@
 //! = Taking the wheel                  a heading; `==` one below it
 //! Q 0:04: When did |you start?        a turn of Ada Pryce, the interviewer, with its timecode; `|` is the cursor
 //! A: I was eleven.                    a turn of Tom Bellis, the guest
+//! A?: So they say.                    one who was worked out, and doubtfully
 //! He found his teeth.                 another paragraph of the turn
 //! > 他找到了假牙。                     the translation of the paragraph above
 //! B: Nobody asked.                    a turn of Nan Reed, who is neither
@@ -13,7 +14,8 @@
 //! Tom Bellis lives in Sallow Creek.
 //! ```
 
-use interleaf::model::{Interview, InterviewBuilder, ParagraphIndex, Position, Role, Timecode};
+use interleaf::model::{Confidence, Interview, InterviewBuilder, LabelOrigin};
+use interleaf::model::{ParagraphIndex, Position, Role, Timecode};
 
 /// The interview, and the place of the cursor where one is marked.
 pub(crate) fn parse(notation: &str) -> (Interview, Option<Position>) {
@@ -33,10 +35,16 @@ pub(crate) fn parse(notation: &str) -> (Interview, Option<Position>) {
             let words = without_cursor(translation, ParagraphIndex(next.0 - 1), true, &mut cursor);
             builder.translation(&words);
         } else {
-            let words = turn(line).map_or(line, |(name, role, time, words)| {
-                let speaker = builder.speaker(name, role);
-                builder.turn(Some(speaker), time);
-                words
+            let words = turn(line).map_or(line, |turn| {
+                let speaker = builder.speaker(turn.name, turn.role);
+                match turn.is_doubtful {
+                    true => {
+                        let (origin, confidence) = (LabelOrigin::Inferred, Some(Confidence::Doubtful));
+                        builder.turn_with(Some(speaker), turn.time, origin, confidence)
+                    }
+                    false => builder.turn(Some(speaker), turn.time),
+                };
+                turn.words
             });
             let words = without_cursor(words, next, false, &mut cursor);
             builder.paragraph(&words);
@@ -50,16 +58,25 @@ pub(crate) fn parse(notation: &str) -> (Interview, Option<Position>) {
     (interview, cursor)
 }
 
-fn turn(line: &str) -> Option<(&'static str, Role, Option<Timecode>, &str)> {
+struct Turn<'a> {
+    name: &'static str,
+    role: Role,
+    time: Option<Timecode>,
+    is_doubtful: bool,
+    words: &'a str,
+}
+
+fn turn(line: &str) -> Option<Turn<'_>> {
     let (label, words) = line.split_once(": ")?;
     let (letter, time) = label.split_once(' ').map_or((label, None), |(letter, time)| (letter, Some(time)));
-    let (name, role) = match letter {
+    let (name, role) = match letter.trim_end_matches('?') {
         "Q" => ("Ada Pryce", Role::Interviewer),
         "A" => ("Tom Bellis", Role::Guest),
         "B" => ("Nan Reed", Role::Other),
         _ => return None,
     };
-    Some((name, role, time.map(|time| time.parse().unwrap()), words))
+    let time = time.map(|time| time.parse().unwrap());
+    Some(Turn { name, role, time, is_doubtful: letter.ends_with('?'), words })
 }
 
 fn without_cursor(

@@ -7,14 +7,12 @@ use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 
-use interleaf::anchor;
 use interleaf::app::{Action, App, Command, Document, Effect, Mode, Mouse, Notes, Preferences, Stamps};
 use interleaf::export::PlacedNote;
-use interleaf::import::Options;
 use interleaf::keymap::{Key, KeyReader, Keymap, Read};
-use interleaf::library::{self, Source};
-use interleaf::model::{Annotation, AnnotationId, Interview, Position, Span};
-use interleaf::store::AnnotationsFile;
+use interleaf::library::{self, Opened, Settings};
+use interleaf::model::{AnnotationId, Interview, Position, Span};
+use interleaf::search::TextIndex;
 use interleaf::ui::{self, Theme};
 use interleaf::{outline, text};
 use jiff::{Timestamp, ToSpan};
@@ -73,18 +71,9 @@ impl Session {
 
     /// Opens one of the samples with its notes.
     pub(crate) fn sample(name: &str) -> Self {
-        let path = Path::new("samples").join(name);
-        let source = Source::read(&path, &Options::default()).unwrap();
-        let notes = Path::new("annotations/samples").join(format!("{name}.yaml"));
-        let file = AnnotationsFile::load(&notes).unwrap();
-        let placed = |annotation: &Annotation| PlacedNote {
-            resolution: anchor::resolve(&source.interview, &annotation.anchor),
-            annotation: annotation.clone(),
-            annotator: None,
-        };
-        let notes = file.annotations().iter().map(placed).collect();
-        let mut session = Self::of(&path.display().to_string(), source.interview, notes);
-        session.app.document.report = Arc::new(source.report);
+        let opened = Opened::new(&Path::new("samples").join(name), &Settings::default()).unwrap();
+        let mut session = Self::of(&opened.name, opened.interview, opened.notes);
+        session.app.document.report = Arc::new(opened.report);
         session
     }
 
@@ -185,6 +174,7 @@ impl Session {
                         None => self.act(Action::Saved { generation, merged: None, remark: None }),
                     }
                 }
+                Effect::Fold(interview) => self.act(Action::Folded(Arc::new(TextIndex::new(&interview)))),
                 Effect::EditExternally(note) => {
                     let edited = (self.editor)(note.clone());
                     self.effects.push(Effect::EditExternally(note));
@@ -315,9 +305,27 @@ impl Session {
         })
     }
 
+    /// What the reader wants done outside, in words: `export json`, `suspend`, `quit`.
+    pub(crate) fn wants(&self) -> Vec<String> {
+        let words = |effect: &Effect| match effect {
+            Effect::Save { .. } => "save".to_owned(),
+            Effect::KeepDraft(draft) => format!("keep draft: {}", draft.annotation.note),
+            Effect::DropDraft => "drop draft".to_owned(),
+            Effect::Fold(_) => "fold".to_owned(),
+            Effect::Copy(text) => format!("copy {text}"),
+            Effect::EditExternally(text) => format!("edit {text}"),
+            Effect::Export { format, to: None } => format!("export {format}"),
+            Effect::Export { format, to: Some(to) } => format!("export {format} to {to}"),
+            Effect::Redraw => "redraw".to_owned(),
+            Effect::Suspend => "suspend".to_owned(),
+            Effect::Quit => "quit".to_owned(),
+        };
+        self.effects.iter().map(words).collect()
+    }
+
     /// Whether the reader wants to end.
     pub(crate) fn has_quit(&self) -> bool {
-        self.effects.contains(&Effect::Quit)
+        self.wants().contains(&"quit".to_owned())
     }
 }
 
