@@ -363,11 +363,17 @@ impl App {
         }
     }
 
-    /// Saves the note and closes the editor.
+    /// Saves the note and closes the editor. The draft goes when the note is on the disk.
     fn keep_note(&mut self) {
         let Some(Over::Editor(editor)) = self.over.take() else { return };
+        let id = editor.annotation.id.clone();
         self.selection = None;
         self.arrange();
+        self.keep_words(*editor);
+        self.effect(Effect::DropDraft(id));
+    }
+
+    fn keep_words(&mut self, editor: Editor) {
         let before = self.notes.get(&editor.annotation.id).map(|note| note.annotation.clone());
         let note = editor.text();
         let is_blank = note.trim().is_empty();

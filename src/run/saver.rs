@@ -52,6 +52,7 @@ impl Saver {
             waiting: None,
             draft: None,
             draft_kept: None,
+            needless: Vec::new(),
             written: 0,
         };
         let thread = thread::spawn(move || desk.work(&received));
@@ -109,6 +110,8 @@ struct Desk {
     draft: Option<Box<Annotation>>,
     /// When words of the open editor were last kept.
     draft_kept: Option<Instant>,
+    /// Drafts whose editors were left, to be removed as soon as all is written.
+    needless: Vec<AnnotationId>,
     /// The last generation that is on the disk.
     written: u64,
 }
@@ -134,8 +137,10 @@ impl Desk {
             if self.draft_kept.is_none_or(|kept| kept.elapsed() >= DRAFT_EVERY) {
                 self.keep_draft();
             }
-            let action = match self.waiting.take() {
-                Some(state) => self.save(state),
+            let outcome = self.waiting.take().map(|state| self.save(state));
+            self.drop_needless();
+            let action = match outcome {
+                Some(action) => action,
                 None if wants_report => Action::Saved { generation: self.written, merged: None, remark: None },
                 None => continue,
             };
@@ -146,6 +151,7 @@ impl Desk {
         self.keep_draft();
         if let Some(state) = self.waiting.take() {
             let action = self.save(state);
+            self.drop_needless();
             // The reader is gone, or asks for what came last.
             let _ = self.sender.send(Message::Action(action));
         }
@@ -165,12 +171,14 @@ impl Desk {
     fn take(&mut self, order: Order) -> bool {
         match order {
             Order::Save(state) => self.waiting = Some(state),
-            Order::KeepDraft(annotation) => self.draft = Some(annotation),
+            Order::KeepDraft(annotation) => {
+                self.needless.retain(|id| *id != annotation.id);
+                self.draft = Some(annotation);
+            }
             Order::DropDraft(id) => {
                 self.draft = None;
                 self.draft_kept = None;
-                let dropped = self.drafts.as_ref().map(|drafts| drafts.remove(&self.interview, &id));
-                self.tell_failure(dropped);
+                self.needless.push(id);
             }
             Order::Report => return true,
         }
@@ -182,6 +190,17 @@ impl Desk {
         self.draft_kept = Some(Instant::now());
         let kept = self.drafts.as_ref().map(|drafts| drafts.keep(&self.interview, &annotation));
         self.tell_failure(kept);
+    }
+
+    /// Removes the drafts of editors that were left, unless their notes still wait to be written.
+    fn drop_needless(&mut self) {
+        if self.waiting.is_some() {
+            return;
+        }
+        for id in std::mem::take(&mut self.needless) {
+            let dropped = self.drafts.as_ref().map(|drafts| drafts.remove(&self.interview, &id));
+            self.tell_failure(dropped);
+        }
     }
 
     fn tell_failure(&self, outcome: Option<Result<(), StoreError>>) {
