@@ -175,10 +175,7 @@ fn example(command: Command) -> Session {
         Command::SelectParagraph => goes("A: I was. You we|re.", "i p", "[I was. You were.|]"),
         Command::SelectTurn => goes("A: I was.\nYou we|re.\nQ: So?", "i t", "[I was. / You were.|]"),
         Command::SwapEnds => goes("A: I |was eleven.", "v w o b", "[|I was ]eleven."),
-        Command::Note => {
-            notes("} a Why? Esc", &["note “When did you first take the wheel?”: Why?"]);
-            notes("} Enter Why? Ctrl-s", &["note “When did you first take the wheel?”: Why?"])
-        }
+        Command::Note => notes("} a Why? Ctrl-s", &["note “When did you first take the wheel?”: Why?"]),
         Command::Highlight => notes("2 } h", &["highlight “I was eleven.”"]),
         Command::FollowUp => notes("3 } f Ask. Esc", &["follow-up open “And who steered after that?”: Ask."]),
         Command::Question => notes("3 } Q Who? Esc", &["question open “And who steered after that?”: Who?"]),
@@ -349,6 +346,7 @@ fn example(command: Command) -> Session {
             session
         }
         Command::Accept => {
+            notes("} Enter Why? Esc", &["note “When did you first take the wheel?”: Why?"]);
             let session = keyed(FERRY, "t Down Enter");
             assert_eq!(session.here(), "|And who steered after that?");
             assert_eq!(session.mode(), Mode::Reading);

@@ -150,7 +150,7 @@ impl Session {
     pub(crate) fn press(&mut self, key: Key) {
         let read = self.keys.read(&self.keymap, self.app.mode(), key);
         if !matches!(read, Read::Pending(_)) && !self.app.pending.is_empty() {
-            self.act(Action::Pending(String::new()));
+            self.act(Action::Pending(String::new(), Vec::new()));
         }
         match read {
             Read::Command(command, count) => {
@@ -158,7 +158,13 @@ impl Session {
                 self.act(Action::Command(command, count));
             }
             Read::Type(c) => self.act(Action::Type(c)),
-            Read::Pending(keys) => self.act(Action::Pending(keys)),
+            Read::Pending(keys) => {
+                let hints = match self.keys.pressed() {
+                    [] => Vec::new(),
+                    pressed => self.keymap.continuations(self.app.mode(), pressed),
+                };
+                self.act(Action::Pending(keys, hints));
+            }
             Read::Nothing => {}
         }
     }
@@ -309,8 +315,8 @@ impl Session {
     pub(crate) fn wants(&self) -> Vec<String> {
         let words = |effect: &Effect| match effect {
             Effect::Save { .. } => "save".to_owned(),
-            Effect::KeepDraft(draft) => format!("keep draft: {}", draft.annotation.note),
-            Effect::DropDraft => "drop draft".to_owned(),
+            Effect::KeepDraft(draft) => format!("keep draft: {}", draft.note),
+            Effect::DropDraft(_) => "drop draft".to_owned(),
             Effect::Fold(_) => "fold".to_owned(),
             Effect::Copy(text) => format!("copy {text}"),
             Effect::EditExternally(text) => format!("edit {text}"),
