@@ -181,7 +181,6 @@ impl AnnotationsFile {
             outcome.merged |= outcome.corrections != corrections;
             theirs = Some(document);
         }
-        let mut memory = self.memory.clone();
         let blank = Document::default();
         let from = match (&theirs, &on_disk) {
             (Some(theirs), _) => theirs,
@@ -190,7 +189,7 @@ impl AnnotationsFile {
             (None, _) => &self.document,
         };
         let applied = from
-            .apply(&outcome.annotations, &outcome.corrections, &self.header, &mut memory)
+            .apply(&outcome.annotations, &outcome.corrections, &self.header, &mut self.memory)
             .map_err(|fault| StoreError::fault(&self.path, fault))?;
         outcome.written = on_disk.as_ref() != Some(&applied.bytes);
         if outcome.written {
@@ -206,12 +205,10 @@ impl AnnotationsFile {
         } else if self.is_unsynced {
             disk.sync_folder(&folder).map_err(failed)?;
         }
-        let document = Document::parse(&applied.bytes).map_err(|fault| StoreError::fault(&self.path, fault))?;
-        outcome.annotations.clone_from(&document.annotations);
-        outcome.corrections.clone_from(&document.corrections);
-        self.document = document;
+        outcome.annotations.clone_from(&applied.document.annotations);
+        outcome.corrections.clone_from(&applied.document.corrections);
+        self.document = applied.document;
         self.bytes = Some(applied.bytes);
-        self.memory = memory;
         self.is_unsynced = false;
         Ok(outcome)
     }

@@ -39,6 +39,9 @@ pub struct Lock {
     _file: Option<File>,
 }
 
+const TEMPORARY_PREFIX: &str = ".interleaf-";
+const TEMPORARY_SUFFIX: &str = ".tmp";
+
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
@@ -76,7 +79,10 @@ impl Disk for RealDisk {
         let file = lock_file(folder)?;
         for _ in 0..TRIES {
             match file.try_lock() {
-                Ok(()) => return Ok(Lock { _file: Some(file) }),
+                Ok(()) => {
+                    sweep(folder);
+                    return Ok(Lock { _file: Some(file) });
+                }
                 Err(fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
                 // A file system without locks: the rename is still atomic, and changes are still noticed.
                 Err(fs::TryLockError::Error(_)) => return Ok(Lock { _file: None }),
@@ -88,7 +94,7 @@ impl Disk for RealDisk {
     fn create_beside(&self, target: &Path) -> io::Result<Box<dyn Temporary>> {
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".interleaf-").suffix(".tmp");
+        builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
         let existing = fs::metadata(target).ok();
         #[cfg(unix)]
         {
@@ -153,6 +159,22 @@ pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<
     file.sync()?;
     file.rename(&target)?;
     disk.sync_folder(target.parent().unwrap_or(Path::new("")))
+}
+
+/// Removes what a program that was killed left half-written. Whoever is still writing holds the lock, or began just
+/// now.
+fn sweep(folder: &Path) {
+    const OLD: Duration = Duration::from_secs(600);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_temporary = name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX);
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if is_temporary && age().is_some_and(|age| age > OLD) {
+            // One that cannot be removed is tried again at the next save.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The folder itself where the system lets it be locked, which leaves no file behind; a hidden file in it elsewhere.

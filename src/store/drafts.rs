@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::de::MapAccess;
-use serde::{Deserialize, Deserializer};
 
 use super::fault::StoreError;
 use super::schema::{KEYS, RawAnnotation, Word, value_of};
 use super::state::{absolute, name_for, state_folder, write};
-use super::yaml_in::{self, Fields, Text, Unknown, fields};
+use super::yaml_in::{self, Fields, Text, Unknown, read_as_mapping};
 use super::yaml_out::{self, Within};
 use crate::model::{Annotation, AnnotationId};
 
@@ -86,7 +85,9 @@ impl Drafts {
     /// An interview's drafts, the last first. A file that cannot be read is left where it is.
     pub fn of(&self, interview: &Path) -> Vec<Draft> {
         let entries = fs::read_dir(self.folder.join(name_for(interview))).into_iter().flatten().flatten();
-        let mut drafts: Vec<Draft> = entries.filter_map(|entry| read(&entry.path())).collect();
+        let paths =
+            entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|kind| kind == "yaml"));
+        let mut drafts: Vec<Draft> = paths.filter_map(|path| read(&path)).collect();
         drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved));
         drafts
     }
@@ -144,11 +145,7 @@ impl Fields for RawDraft {
     fn unknown(&mut self, _: Unknown) {}
 }
 
-impl<'de> Deserialize<'de> for RawDraft {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fields(deserializer)
-    }
-}
+read_as_mapping!(RawDraft);
 
 #[cfg(test)]
 mod tests {

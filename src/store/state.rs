@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use serde::de::MapAccess;
-use serde::{Deserialize, Deserializer};
 
 use super::disk::{self, Disk, RealDisk};
 use super::fault::StoreError;
 use super::schema::Word;
-use super::yaml_in::{self, Fields, Text, Unknown, fields};
+use super::yaml_in::{self, Fields, Text, Unknown, read_as_mapping};
 use super::yaml_out::{self, Within};
 use crate::model::Position;
 
@@ -147,11 +146,7 @@ impl Fields for RawState {
     fn unknown(&mut self, _: Unknown) {}
 }
 
-impl<'de> Deserialize<'de> for RawState {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fields(deserializer)
-    }
-}
+read_as_mapping!(RawState);
 
 #[cfg(test)]
 mod tests {

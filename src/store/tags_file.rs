@@ -13,13 +13,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::de::MapAccess;
-use serde::{Deserialize, Deserializer};
 
 use super::disk::{self, Disk, RealDisk};
 use super::fault::{Fault, StoreError};
 use super::layout;
 use super::schema::{Word, Words};
-use super::yaml_in::{self, Fields, Text, Unknown, fields};
+use super::yaml_in::{self, Fields, Text, Unknown, read_as_mapping};
 use super::yaml_out::{self, Within};
 use crate::model::{Tag, TagDefinition};
 
@@ -182,11 +181,7 @@ impl Fields for RawTags {
     fn unknown(&mut self, _: Unknown) {}
 }
 
-impl<'de> Deserialize<'de> for RawTags {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fields(deserializer)
-    }
-}
+read_as_mapping!(RawTags, RawTag);
 
 #[derive(Default)]
 struct RawTag {
@@ -211,12 +206,6 @@ impl Fields for RawTag {
     }
 
     fn unknown(&mut self, _: Unknown) {}
-}
-
-impl<'de> Deserialize<'de> for RawTag {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fields(deserializer)
-    }
 }
 
 struct Color([u8; 3]);

@@ -79,6 +79,18 @@ pub(super) fn fields<'de, T: Fields, D: Deserializer<'de>>(deserializer: D) -> R
     deserializer.deserialize_map(Mapping(PhantomData))
 }
 
+/// Lets mappings be read wherever a value is.
+macro_rules! read_as_mapping {
+    ($($raw:ty),*) => {$(
+        impl<'de> serde::Deserialize<'de> for $raw {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::store::yaml_in::fields(deserializer)
+            }
+        }
+    )*};
+}
+pub(super) use read_as_mapping;
+
 /// A key that has not been seen before in its mapping. A fault is raised while the key is read, so that it has the
 /// key's line and column.
 struct FreshKey<'a>(&'a [String]);

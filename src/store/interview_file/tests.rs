@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::{Confidence, LabelOrigin, Matter, ParagraphIndex};
 
 fn same(a: &Interview, b: &Interview) {
     assert_eq!(a.text(), b.text());

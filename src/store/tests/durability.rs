@@ -151,3 +151,15 @@ fn a_file_or_folder_that_vanished_is_made_again() {
     assert_eq!(AnnotationsFile::load(file.path()).unwrap().annotations().len(), 3);
     assert!(text(&file).contains("# Kept with care."));
 }
+
+#[test]
+fn what_a_killed_program_left_half_written_goes_with_the_next_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = file(folder.path(), FILE);
+    let (old, new) = (folder.path().join(".interleaf-a.tmp"), folder.path().join(".interleaf-b.tmp"));
+    fs::write(&new, "half").unwrap();
+    let an_hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    fs::File::create(&old).unwrap().set_modified(an_hour_ago).unwrap();
+    file.save(&[annotation("Z", 1)], &[]).unwrap();
+    assert!(!old.exists() && new.exists());
+}

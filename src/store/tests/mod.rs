@@ -150,5 +150,6 @@ fn additions_stand_in_the_order_of_the_text_and_deletions_leave_comments() {
 }
 
 mod durability;
+mod git;
 mod styles;
 mod writers;
