@@ -41,7 +41,9 @@ fn rendered(imported: &Imported) -> String {
             let _ = writeln!(out, "{key}: {value}");
         }
     }
-    for warning in &report.left_out {
+    let mut left_out: Vec<_> = report.left_out.iter().collect();
+    left_out.sort_by_key(|warning| (warning.line, &warning.message));
+    for warning in left_out {
         let _ = writeln!(out, "left out, line {}: {}", warning.line, warning.message);
     }
     for warning in &report.warnings {
@@ -117,7 +119,7 @@ fn the_corpus_has_its_turns_and_speakers() {
     for row in manifest.lines().skip(1) {
         let fields: Vec<&str> = row.split('\t').collect();
         let (Some(file), Some(format)) = (fields.first(), fields.get(1)) else { continue };
-        if !["srt", "vtt", "json", "csv", "html", "docx"].contains(format) {
+        if !["srt", "vtt", "json", "csv", "html", "docx", "research"].contains(format) {
             continue;
         }
         let imported = match read(&corpus.join(file), file) {

@@ -117,6 +117,9 @@ pub fn read(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Imported, I
     let (importer, because) = detect::importer(&source, options)?;
     importer.name().clone_into(&mut report.format);
     report.because = because;
-    let draft = importer.import(source, options)?;
+    let mut draft = importer.import(source, options)?;
+    if let Some(chapters) = &options.chapters {
+        draft.topics = formats::chapters(chapters)?;
+    }
     assemble::assemble(draft, name, options, report)
 }

@@ -21,6 +21,18 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
     .map(|(index, line)| (index as u32 + 1, line))
 }
 
+/// Line and column, both from 1, of a byte of `text`; the column counts characters.
+pub(super) fn place(text: &str, byte: usize) -> (u32, u32) {
+    let mut end = byte.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let (before, _) = text.split_at(end);
+    let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32 + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+    (line, column)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,5 +41,11 @@ mod tests {
     fn every_line_end_counts_once() {
         let found: Vec<_> = lines("a\r\nb\rc\n\nd").collect();
         assert_eq!(found, [(1, "a"), (2, "b"), (3, "c"), (4, ""), (5, "d")]);
+    }
+
+    #[test]
+    fn places_count_characters() {
+        assert_eq!(place("ab\nçé!", 7), (2, 3));
+        assert_eq!(place("ab", 99), (1, 3));
     }
 }

@@ -15,6 +15,7 @@ pub(super) use bare::Bare;
 pub(super) use google::Google;
 pub(super) use oyez::Oyez;
 pub(super) use podcasting::Podcasting;
+pub(super) use scalar::Scalar;
 pub(super) use whisper::Whisper;
 
 use serde::de::DeserializeOwned;

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// A value of whatever type. An object stands for its name, a list for its first number or word.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Scalar {
+pub(in crate::import::formats) enum Scalar {
     /// Nothing, or nothing that can be used.
     #[default]
     Nothing,
@@ -19,7 +19,7 @@ pub(super) enum Scalar {
 
 impl Scalar {
     /// Seconds, from `1.5`, `"1.5"`, `"1.5s"`, `"PT1.5S"` or `"00:00:01.5"`.
-    pub(super) fn seconds(&self) -> Option<f64> {
+    pub(in crate::import::formats) fn seconds(&self) -> Option<f64> {
         match self {
             Scalar::Nothing => None,
             Scalar::Number(number) => Some(*number),
@@ -35,7 +35,7 @@ impl Scalar {
     }
 
     /// The characters of a string or number; `None` where there are none.
-    pub(super) fn text(self) -> Option<String> {
+    pub(in crate::import::formats) fn text(self) -> Option<String> {
         match self {
             Scalar::Nothing => None,
             Scalar::Number(number) => Some(number.to_string()),

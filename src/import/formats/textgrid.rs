@@ -1,0 +1,197 @@
+//! Praat's TextGrid, in its long and its short form.
+//!
+//! Both are the same list of numbers, quoted texts and flags; every other character is there for people.
+
+use super::lines::lines;
+use super::paragraphs::{Paragraphs, Piece};
+use super::tiers::{Tier, spoken};
+use crate::import::detect::{Importer, Recognised, Sample, Source};
+use crate::import::draft::{Draft, Speech};
+use crate::import::{ImportError, Options, Warning};
+use crate::model::Timecode;
+
+/// TextGrid.
+#[derive(Debug)]
+pub(super) struct TextGrid;
+
+/// A value that Praat reads.
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Number(f64),
+    Text(String),
+    Flag(String),
+}
+
+impl Importer for TextGrid {
+    fn name(&self) -> &'static str {
+        "textgrid"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["textgrid"]
+    }
+
+    fn recognise(&self, sample: &Sample<'_>) -> Option<Recognised> {
+        let head: String = lines(sample.text).take(4).map(|(_, line)| line).collect();
+        (head.contains("ooTextFile") && head.contains("TextGrid"))
+            .then_some(Recognised { score: 100, because: "it says that it is a TextGrid" })
+    }
+
+    fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
+        let mut tokens = Tokens { source: &source, rest: &source.text, at: 0 };
+        let tiers = tiers(&mut tokens)?;
+        let (tiers, left_out) = spoken(tiers);
+        let mut draft = merge(tiers);
+        for name in left_out {
+            draft.left_out.push(Warning { line: 0, message: format!("the tier `{name}`") });
+        }
+        Ok(draft)
+    }
+}
+
+/// What was said on several tiers, in the order of time.
+pub(super) fn merge(tiers: Vec<(Option<String>, Tier)>) -> Draft {
+    let mut paragraphs = Paragraphs::default();
+    let mut said: Vec<(i64, i64, Speech, String)> = Vec::new();
+    let mut odd = 0;
+    for (speaker, tier) in tiers {
+        let speech = match &speaker {
+            Some(name) => Speech::Labelled(paragraphs.draft.label(name)),
+            None => Speech::Unknown,
+        };
+        said.extend(tier.intervals.into_iter().map(|(start, end, words)| (start, end, speech, words)));
+    }
+    said.sort_by_key(|(start, ..)| *start);
+    for (start, end, speech, words) in &said {
+        let mut time = |time: i64| {
+            odd += u32::from(u32::try_from(time).is_err());
+            u32::try_from(time).ok().map(Timecode::from_milliseconds)
+        };
+        let (start, end) = (time(*start), time(*end));
+        paragraphs.add(Piece { text: words, line: 0, speech: *speech, start, end, glued: false });
+    }
+    let mut draft = paragraphs.finish();
+    if odd > 0 {
+        let message = format!("times below zero or too large, left away: {odd}");
+        draft.warnings.push(Warning { line: 0, message });
+    }
+    draft
+}
+
+fn tiers(tokens: &mut Tokens<'_>) -> Result<Vec<Tier>, ImportError> {
+    const MOST: f64 = 10_000.0;
+    tokens.text("the file's type")?;
+    tokens.text("the object's class")?;
+    tokens.number("the beginning")?;
+    tokens.number("the end")?;
+    let exists = tokens.next();
+    let mut tiers = Vec::new();
+    if exists != Some(Token::Flag("exists".to_owned())) {
+        return Ok(tiers);
+    }
+    let count = tokens.number("the number of tiers")?.clamp(0.0, MOST) as usize;
+    for _ in 0..count {
+        let class = tokens.text("a tier's class")?;
+        let mut tier = Tier { name: tokens.text("a tier's name")?, ..Tier::default() };
+        tokens.number("a tier's beginning")?;
+        tokens.number("a tier's end")?;
+        let intervals = tokens.number("a tier's size")?.max(0.0) as u64;
+        for _ in 0..intervals {
+            let start = tokens.number("an interval's beginning")?;
+            let end = if class == "IntervalTier" { tokens.number("an interval's end")? } else { start };
+            let words = tokens.text("an interval's text")?;
+            let milliseconds = |seconds: f64| (seconds * 1000.0).round() as i64;
+            if !is_silence(&words) {
+                tier.intervals.push((milliseconds(start), milliseconds(end), words));
+            }
+        }
+        tiers.push(tier);
+    }
+    Ok(tiers)
+}
+
+/// Marks for silence that tools put where nothing is said.
+fn is_silence(words: &str) -> bool {
+    let words = words.trim().trim_matches(['<', '>', '[', ']', '(', ')']);
+    words.is_empty()
+        || ["sp", "sil", "silence", "p:", "#", "_", "pau"].iter().any(|mark| words.eq_ignore_ascii_case(mark))
+}
+
+struct Tokens<'a> {
+    source: &'a Source,
+    rest: &'a str,
+    at: usize,
+}
+
+impl Tokens<'_> {
+    fn next(&mut self) -> Option<Token> {
+        loop {
+            let trimmed = self.rest.trim_start();
+            self.skip(self.rest.len() - trimmed.len());
+            let first = self.rest.chars().next()?;
+            match first {
+                '"' => return self.quoted(),
+                '!' => {
+                    let end = self.rest.find(['\n', '\r']).unwrap_or(self.rest.len());
+                    self.skip(end);
+                }
+                _ => {
+                    let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+                    let word = self.rest.get(..end).unwrap_or_default();
+                    let flag = word.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).map(str::to_owned);
+                    let number = word.trim_end_matches('%').parse::<f64>().ok().filter(|number| number.is_finite());
+                    self.skip(end.max(1));
+                    match (flag, number) {
+                        (Some(flag), _) => return Some(Token::Flag(flag)),
+                        (_, Some(number)) => return Some(Token::Number(number)),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn quoted(&mut self) -> Option<Token> {
+        let mut text = String::new();
+        self.skip(1);
+        loop {
+            let end = self.rest.find('"')?;
+            text.push_str(self.rest.get(..end)?);
+            self.skip(end + 1);
+            if !self.rest.starts_with('"') {
+                return Some(Token::Text(text));
+            }
+            text.push('"');
+            self.skip(1);
+        }
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        let bytes = (bytes..=self.rest.len()).find(|end| self.rest.is_char_boundary(*end)).unwrap_or(self.rest.len());
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+        self.at += bytes;
+    }
+
+    fn text(&mut self, what: &str) -> Result<String, ImportError> {
+        match self.next() {
+            Some(Token::Text(text)) => Ok(text),
+            found => Err(self.fault(what, found)),
+        }
+    }
+
+    fn number(&mut self, what: &str) -> Result<f64, ImportError> {
+        match self.next() {
+            Some(Token::Number(number)) => Ok(number),
+            found => Err(self.fault(what, found)),
+        }
+    }
+
+    fn fault(&self, what: &str, found: Option<Token>) -> ImportError {
+        let (line, column) = super::lines::place(&self.source.text, self.at);
+        let message = match found {
+            None => format!("the TextGrid ends where {what} should stand: the file was cut off; get it again"),
+            Some(_) => format!("{what} should stand before this place; open the file in Praat and save it again"),
+        };
+        ImportError::Malformed { name: self.source.name.clone(), line, column, message }
+    }
+}

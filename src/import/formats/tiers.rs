@@ -1,0 +1,145 @@
+//! What annotation tools call tiers: which of them are somebody's words, and whose.
+
+/// A tier.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tier {
+    /// Its name.
+    pub name: String,
+    /// Whose tier it is, where the tool knows that.
+    pub participant: Option<String>,
+    /// Its intervals with words, in the order of the file: begin and end in milliseconds, words.
+    pub intervals: Vec<(i64, i64, String)>,
+    /// Whether it stands below another tier that has words.
+    pub below: bool,
+}
+
+/// Names of tiers whose intervals are smaller than words, or no speech at all.
+#[rustfmt::skip]
+const NO_SPEECH: &[&str] = &[
+    "phone", "phones", "phoneme", "phonemes", "phonetic", "segment", "segments", "seg", "ipa", "syllable", "syllables",
+    "syll", "tone", "tones", "tobi", "break", "breaks", "break indices", "pitch", "f0", "intensity", "point", "points",
+    "pos", "gloss", "glosses", "lemma", "morph", "morphs", "morphemes", "gesture", "gestures", "gaze", "hand", "head",
+    "noise", "noises", "silence", "silences", "comment", "comments", "note", "notes", "misc", "events", "stress",
+    "wordcount",
+];
+
+/// Names of tiers of speech that say nothing of who speaks, the ones with the most words in an interval first.
+#[rustfmt::skip]
+const SPEECH: &[&str] = &[
+    "utterance", "utterances", "sentence", "sentences", "phrase", "phrases", "transcript", "transcription", "text",
+    "speech", "orthography", "ortho", "ort", "trs", "tx", "dialogue", "turn", "turns", "ipu", "default", "default-lt",
+    "spch", "words", "word", "w", "tokens", "token", "wor", "mots", "wörter",
+];
+
+/// The tiers that hold what was said, each word once, with the speaker of each; and the names of the others.
+pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<String>) {
+    let mut kept: Vec<(Option<String>, Tier, Rank)> = Vec::new();
+    let mut left_out = Vec::new();
+    for tier in tiers {
+        if tier.intervals.is_empty() {
+            continue;
+        }
+        let (whose, kind) = split(&tier.name);
+        let rank = SPEECH.iter().position(|known| *known == kind);
+        if tier.below || (rank.is_none() && NO_SPEECH.contains(&kind.as_str())) {
+            left_out.push(tier.name);
+            continue;
+        }
+        let speaker = match (&tier.participant, whose, rank) {
+            (Some(participant), ..) => Some(participant.clone()),
+            (None, Some(whose), _) => Some(whose),
+            (None, None, Some(_)) => None,
+            (None, None, None) => Some(tier.name.clone()),
+        };
+        let words = count(&tier);
+        kept.push((speaker, tier, (rank.unwrap_or(SPEECH.len()), std::cmp::Reverse(words))));
+    }
+    // Of several tiers of one speaker, the one with the longest intervals holds the words of the others.
+    let mut best: Vec<(Option<String>, Tier, Rank)> = Vec::new();
+    for (speaker, tier, rank) in kept {
+        match best.iter_mut().find(|(known, ..)| *known == speaker) {
+            Some(known) if rank < known.2 => {
+                let worse = std::mem::replace(known, (speaker, tier, rank));
+                left_out.push(worse.1.name);
+            }
+            Some(_) => left_out.push(tier.name),
+            None => best.push((speaker, tier, rank)),
+        }
+    }
+    // A tier that names nobody beside tiers that name somebody is a layer of those.
+    if best.iter().any(|(speaker, ..)| speaker.is_none()) && best.len() > 1 {
+        let unnamed: usize = best.iter().filter(|one| one.0.is_none()).map(|one| count(&one.1)).sum();
+        let named: usize = best.iter().filter(|one| one.0.is_some()).map(|one| count(&one.1)).sum();
+        best.retain(|(speaker, tier, _)| {
+            let keep = speaker.is_some() == (named > unnamed);
+            if !keep {
+                left_out.push(tier.name.clone());
+            }
+            keep
+        });
+    }
+    (best.into_iter().map(|(speaker, tier, _)| (speaker, tier)).collect(), left_out)
+}
+
+/// How likely a tier is its speaker's words: the place of its kind, then the number of its words.
+type Rank = (usize, std::cmp::Reverse<usize>);
+
+fn count(tier: &Tier) -> usize {
+    tier.intervals.iter().map(|(.., words)| words.split_whitespace().count()).sum()
+}
+
+/// `Mira - words`, `words@Mira`, `Mira_text`: whose a tier is and what kind it is of.
+fn split(name: &str) -> (Option<String>, String) {
+    let known = |part: &str| {
+        let part = part.trim().to_lowercase();
+        SPEECH.contains(&part.as_str()) || NO_SPEECH.contains(&part.as_str())
+    };
+    if known(name) {
+        return (None, name.trim().to_lowercase());
+    }
+    if let Some((kind, whose)) = name.rsplit_once('@') {
+        return (Some(whose.trim().to_owned()), kind.trim().to_lowercase());
+    }
+    for mark in [" - ", "-", "_", "/", ":", " "] {
+        if let Some((whose, kind)) = name.rsplit_once(mark).filter(|(_, kind)| known(kind)) {
+            return (Some(whose.trim().to_owned()), kind.trim().to_lowercase());
+        }
+        if let Some((kind, whose)) = name.split_once(mark).filter(|(kind, _)| known(kind)) {
+            return (Some(whose.trim().to_owned()), kind.trim().to_lowercase());
+        }
+    }
+    (None, String::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tiers(names: &[(&str, &str)]) -> Vec<Tier> {
+        let tier = |(name, words): &(&str, &str)| Tier {
+            name: (*name).to_owned(),
+            intervals: vec![(0, 1, (*words).to_owned())],
+            ..Tier::default()
+        };
+        names.iter().map(tier).collect()
+    }
+
+    fn found(names: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
+        spoken(tiers(names)).0.into_iter().map(|(speaker, tier)| (speaker, tier.name)).collect()
+    }
+
+    #[test]
+    fn each_speaker_keeps_one_tier() {
+        let some = |name: &str| Some(name.to_owned());
+        assert_eq!(found(&[("phone", "m"), ("word", "Mary"), ("pitch", "1")]), [(None, "word".to_owned())]);
+        assert_eq!(
+            found(&[("Mira - words", "so"), ("Mira - phones", "s"), ("Jonas - words", "no")]),
+            [(some("Mira"), "Mira - words".to_owned()), (some("Jonas"), "Jonas - words".to_owned())]
+        );
+        assert_eq!(
+            found(&[("INT", "so"), ("words@JH", "no")]),
+            [(some("INT"), "INT".to_owned()), (some("JH"), "words@JH".to_owned())]
+        );
+        assert_eq!(found(&[("word", "so"), ("utterance", "so it goes")]), [(None, "utterance".to_owned())]);
+    }
+}
