@@ -16,10 +16,10 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use crate::app::{Action, App, Document, Effect, Notes, Preferences, Stamps};
+use crate::app::{Action, App, Command, Document, Effect, Notes, Preferences, Stamps};
 use crate::config::Config;
 use crate::export::{self, Format};
-use crate::keymap::{KeyReader, Keymap, KeymapError, Read};
+use crate::keymap::{Key, KeyReader, Keymap, KeymapError, Read};
 use crate::library::{OpenError, Opened, Own, Settings, Source};
 use crate::model::{AnnotationId, Interview};
 use crate::search::TextIndex;
@@ -61,6 +61,10 @@ enum Message {
     Inputs(Vec<Input>),
     /// What another thread has done.
     Action(Action),
+    /// The whole document, of which the beginning is shown.
+    Whole(Box<Source>),
+    /// The rest of the document, of which the beginning is shown, cannot be read.
+    Unreadable(OpenError),
     /// The notes and the outline of the document that is shown.
     Opened(Box<Opened>),
     /// The program is told to end.
@@ -78,7 +82,12 @@ enum Message {
 /// Where the document cannot be opened, or the terminal cannot be had.
 pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), RunError> {
     let (keymap, faults) = keymap(config)?;
-    let source = Source::read(path, &settings.import)?;
+    let beginning = Source::read_beginning(path, &settings.import);
+    let is_beginning = beginning.is_some();
+    let source = match beginning {
+        Some(source) => source,
+        None => Source::read(path, &settings.import)?,
+    };
     let mut screen = Screen::take()?;
     let (columns, rows) = screen.size()?;
     let mut app = first_page(&source, config);
@@ -95,7 +104,7 @@ pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), Run
     screen.draw(|frame| ui::draw(&app, &theme, frame))?;
 
     let (sender, receiver) = mpsc::channel();
-    open_behind(source, settings.clone(), sender.clone());
+    open_behind(source, is_beginning, settings.clone(), sender.clone());
     let events = Events::start(sender.clone())?;
     let mut reader = Reader {
         app,
@@ -107,6 +116,7 @@ pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), Run
         sender,
         events,
         annotator: settings.annotator.clone(),
+        is_beginning,
     };
     let ended = reader.run(&receiver);
     let unsaved = reader.close(&receiver);
@@ -121,13 +131,7 @@ pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), Run
 /// The document before its notes are read.
 fn first_page(source: &Source, config: &Config) -> App {
     let stamps = Stamps { now, id: new_id };
-    let document = Document {
-        name: source.path.display().to_string(),
-        base: source.interview.clone(),
-        interview: source.interview.clone(),
-        report: Arc::new(source.report.clone()),
-        ..Document::default()
-    };
+    let document = document_of(source);
     let mut notes = Notes::new(Vec::new(), None);
     notes.read_only = Some("the notes are still being read".to_owned());
     let preferences = Preferences {
@@ -136,6 +140,16 @@ fn first_page(source: &Source, config: &Config) -> App {
         times: config.timecodes,
     };
     App::new(document, notes, preferences, stamps)
+}
+
+fn document_of(source: &Source) -> Document {
+    Document {
+        name: source.path.display().to_string(),
+        base: source.interview.clone(),
+        interview: source.interview.clone(),
+        report: Arc::new(source.report.clone()),
+        ..Document::default()
+    }
 }
 
 /// The keys as the reader has set them, and what of that does not work.
@@ -161,9 +175,17 @@ fn new_id() -> AnnotationId {
     store::new_id(Timestamp::now())
 }
 
-/// Reads the notes and works the outline out while the first page is on the screen.
-fn open_behind(source: Source, settings: Settings, sender: Sender<Message>) {
+/// Reads the rest of the document and the notes, and works the outline out, while the first page is on the screen.
+fn open_behind(source: Source, is_beginning: bool, settings: Settings, sender: Sender<Message>) {
     thread::spawn(move || {
+        let source = if is_beginning { Source::read(&source.path, &settings.import) } else { Ok(source) };
+        let source = match source {
+            Ok(source) => source,
+            Err(error) => return drop(sender.send(Message::Unreadable(error))),
+        };
+        if is_beginning {
+            let _ = sender.send(Message::Whole(Box::new(source.clone())));
+        }
         let opened = source.open(&settings);
         // Where nobody listens any more, nobody misses it.
         let _ = sender.send(Message::Opened(Box::new(opened)));
@@ -185,6 +207,8 @@ struct Reader {
     events: Events,
     /// Whose layer is the reader's own.
     annotator: Option<String>,
+    /// Whether only the beginning of the document is there yet.
+    is_beginning: bool,
 }
 
 /// Whether the loop goes on.
@@ -226,6 +250,12 @@ impl Reader {
                 Ok(Flow::On)
             }
             Message::Action(action) => self.act(action, receiver),
+            Message::Whole(source) => {
+                self.is_beginning = false;
+                self.app.take_in_rest(document_of(&source));
+                Ok(Flow::On)
+            }
+            Message::Unreadable(error) => Err(error.into()),
             Message::Opened(opened) => {
                 self.opened(*opened);
                 Ok(Flow::On)
@@ -239,7 +269,44 @@ impl Reader {
         }
     }
 
+    /// Waits for the whole document where a key might lead beyond its beginning.
+    fn await_rest(&mut self, input: &Input, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
+        let may_lead_on = match input {
+            Input::Key(_) | Input::Mouse(..) => !self.app.is_far_from_end(),
+            Input::Paste(_) | Input::Resize(..) => false,
+        };
+        let moves_little = matches!(input, Input::Key(key) if self.moves_little(*key));
+        while self.is_beginning && (may_lead_on || !moves_little) && !matches!(input, Input::Resize(..)) {
+            let Ok(message) = receiver.recv() else { break };
+            if let Flow::End = self.take(message, receiver)? {
+                return Ok(Flow::End);
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    /// Whether a key moves by lines or pages, and nothing else.
+    fn moves_little(&self, key: Key) -> bool {
+        let command = match self.keys.clone().read(&self.keymap, self.app.mode(), key) {
+            Read::Command(command, None) => command,
+            _ => return false,
+        };
+        matches!(
+            command,
+            Command::LineDown
+                | Command::LineUp
+                | Command::PageDown
+                | Command::PageUp
+                | Command::HalfPageDown
+                | Command::HalfPageUp
+                | Command::Quit
+        )
+    }
+
     fn input(&mut self, input: Input, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
+        if let Flow::End = self.await_rest(&input, receiver)? {
+            return Ok(Flow::End);
+        }
         let action = match input {
             Input::Key(key) => {
                 let read = self.keys.read(&self.keymap, self.app.mode(), key);
@@ -335,7 +402,8 @@ impl Reader {
                 }
                 Message::Signal(signal) => return Err(RunError::Signal(signal)),
                 Message::Gone => return Ok(true),
-                Message::Inputs(_) | Message::Opened(_) | Message::Stop => {}
+                Message::Unreadable(error) => return Err(error.into()),
+                Message::Inputs(_) | Message::Whole(_) | Message::Opened(_) | Message::Stop => {}
             }
         }
         Ok(true)

@@ -28,6 +28,9 @@ pub struct Notes {
     pub save: SaveState,
 }
 
+/// Paragraphs by which the whole document may count otherwise than its beginning.
+const FAR: usize = 100;
+
 /// Where the latest change is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SaveState {
@@ -215,6 +218,22 @@ impl App {
         }
         library::sort_notes(&self.document.interview, &mut self.notes.all);
         self.refresh_topics();
+    }
+
+    /// The whole document has come, after its beginning was shown: what is on the screen stays where it is.
+    pub fn take_in_rest(&mut self, document: super::Document) {
+        let top = self.reading.top.paragraph;
+        let words = self.interview().paragraph(top).to_owned();
+        let before = std::mem::replace(&mut self.document, document);
+        // A paragraph that the whole document counts otherwise is found again by its words.
+        let shift = |at: u32| (at.abs_diff(top.0), at);
+        let same = self.interview().paragraphs().take(before.interview.paragraph_count() as usize + FAR);
+        let same = same.filter(|&at| self.interview().paragraph(at) == words).min_by_key(|at| shift(at.0));
+        if let Some(same) = same {
+            self.shift_reading(i64::from(same.0) - i64::from(top.0));
+        }
+        self.wraps.clear();
+        self.arrange();
     }
 
     /// The notes have come, after the first page was shown.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::app::motion::{self, Motion};
 use crate::app::{App, Command, Geometry, Wanted};
 use crate::layout::{Bilingual, LinePlace};
-use crate::model::{Kind, Position, Role, Timecode, TurnIndex};
+use crate::model::{Kind, ParagraphIndex, Position, Role, Timecode, TurnIndex};
 
 /// Where the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -420,6 +420,21 @@ impl App {
         let Some((_, crate::layout::Line::Text { paragraph, row, .. })) = lines.first() else { return };
         let to = Position { paragraph: *paragraph, offset: if end { row.end } else { row.start } };
         self.move_cursor(to);
+    }
+
+    /// Counts all places by so many paragraphs more, or fewer.
+    pub(super) fn shift_reading(&mut self, paragraphs: i64) {
+        let shifted = |at: ParagraphIndex| ParagraphIndex((i64::from(at.0) + paragraphs).max(0) as u32);
+        let reading = &mut self.reading;
+        reading.top.paragraph = shifted(reading.top.paragraph);
+        for place in [&mut reading.hold, &mut reading.cursor] {
+            place.paragraph = shifted(place.paragraph);
+        }
+    }
+
+    /// Whether more text follows than keys for lines and pages pass before the rest of a document has come.
+    pub fn is_far_from_end(&self) -> bool {
+        self.interview().byte_of_position(self.reading.cursor) + 24 * 1024 < self.interview().text().len()
     }
 
     /// The place to come back to at the next start.

@@ -3,8 +3,8 @@
 //! Opening has two steps, so that a reader sees the first page before the notes have been read: [`Source::read`]
 //! understands the document, [`Source::open`] adds the notebook, the notes and the outline. [`Opened::new`] is both.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::export::{Document, PlacedNote};
@@ -17,6 +17,10 @@ use crate::store::{Choice, Header, Notebook, StoreError};
 
 /// Bytes of the largest file that is read into memory at all.
 const LARGEST: u64 = 1 << 30;
+/// Bytes of a file whose beginning is read first.
+const LONG: u64 = 512 * 1024;
+/// Bytes of that beginning.
+const BEGINNING: u64 = 64 * 1024;
 
 /// Where notes are looked for, whose they are, and what is known of the document beforehand.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +92,28 @@ impl Source {
     /// Where there is no such file, it cannot be read, or it is no interview.
     pub fn read(path: &Path, options: &import::Options) -> Result<Self, OpenError> {
         Self::from_bytes(bytes_of(path)?, path, options)
+    }
+
+    /// Reads the beginning of a long file, where it can be understood without the rest; `None` where the whole is to
+    /// be read, because it is short or because its format, or a fault, does not allow it.
+    ///
+    /// The beginning is what a reader sees while the rest is being read: its last paragraph is left out, because it
+    /// may be cut.
+    pub fn read_beginning(path: &Path, options: &import::Options) -> Option<Self> {
+        let file = File::open(path).ok()?;
+        let metadata = file.metadata().ok()?;
+        if !metadata.is_file() || metadata.len() <= LONG {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        file.take(BEGINNING).read_to_end(&mut bytes).ok()?;
+        let end = bytes.iter().rposition(|&byte| byte == b'\n')?;
+        bytes.truncate(end);
+        let source = Self::from_bytes(bytes, path, options).ok()?;
+        let format = source.interview.metadata.source.format.as_deref();
+        // Front and back matter are told apart only from the whole; so much front matter is no beginning.
+        let is_talk = source.interview.turns().len() > 1 && source.interview.front() < 50;
+        (is_talk && matches!(format, Some("text" | "markdown" | "srt" | "vtt"))).then_some(source)
     }
 
     /// Understands bytes that stand, or might stand, at `path`.
