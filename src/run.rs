@@ -6,6 +6,7 @@
 mod editor;
 mod events;
 mod saver;
+mod watch;
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -29,7 +30,8 @@ use crate::text;
 use crate::ui;
 
 use events::Events;
-use saver::Saver;
+use saver::{Saver, State};
+use watch::Watch;
 
 /// Why reading could not begin, or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +69,8 @@ enum Message {
     Unreadable(OpenError),
     /// The notes and the outline of the document that is shown.
     Opened(Box<Opened>),
+    /// Another program, or this one, has changed the file of the annotations.
+    Changed,
     /// The program is told to end.
     Signal(i32),
     /// The program is told to stop for a while.
@@ -117,6 +121,8 @@ pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), Run
         events,
         annotator: settings.annotator.clone(),
         is_beginning,
+        watch: None,
+        watched: None,
     };
     let ended = reader.run(&receiver);
     let unsaved = reader.close(&receiver);
@@ -209,6 +215,10 @@ struct Reader {
     annotator: Option<String>,
     /// Whether only the beginning of the document is there yet.
     is_beginning: bool,
+    /// The watch on the annotations, once their folder is there.
+    watch: Option<Watch>,
+    /// Their file.
+    watched: Option<PathBuf>,
 }
 
 /// Whether the loop goes on.
@@ -249,7 +259,12 @@ impl Reader {
                 self.events.go_on();
                 Ok(Flow::On)
             }
-            Message::Action(action) => self.act(action, receiver),
+            Message::Action(action) => {
+                if let (Action::Saved { .. }, None, Some(file)) = (&action, &self.watch, &self.watched) {
+                    self.watch = Watch::start(file, self.sender.clone());
+                }
+                self.act(action, receiver)
+            }
             Message::Whole(source) => {
                 self.is_beginning = false;
                 self.app.take_in_rest(document_of(&source));
@@ -258,6 +273,14 @@ impl Reader {
             Message::Unreadable(error) => Err(error.into()),
             Message::Opened(opened) => {
                 self.opened(*opened);
+                Ok(Flow::On)
+            }
+            Message::Changed => {
+                if let Some(saver) = &self.saver {
+                    let (annotations, corrections) = self.app.notes.to_save();
+                    let merges_seen = self.app.notes.merges_seen();
+                    saver.look(State { generation: 0, merges_seen, annotations, corrections });
+                }
                 Ok(Flow::On)
             }
             Message::Signal(signal) => Err(RunError::Signal(signal)),
@@ -344,9 +367,9 @@ impl Reader {
 
     fn carry_out(&mut self, effect: Effect, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
         match effect {
-            Effect::Save { generation, annotations, corrections } => {
+            Effect::Save { generation, merges_seen, annotations, corrections } => {
                 if let Some(saver) = &self.saver {
-                    saver.save(generation, annotations, corrections);
+                    saver.save(State { generation, merges_seen, annotations, corrections });
                 }
             }
             Effect::KeepDraft(draft) => {
@@ -403,7 +426,7 @@ impl Reader {
                 Message::Signal(signal) => return Err(RunError::Signal(signal)),
                 Message::Gone => return Ok(true),
                 Message::Unreadable(error) => return Err(error.into()),
-                Message::Inputs(_) | Message::Whole(_) | Message::Opened(_) | Message::Stop => {}
+                Message::Inputs(_) | Message::Whole(_) | Message::Opened(_) | Message::Changed | Message::Stop => {}
             }
         }
         Ok(true)
@@ -422,6 +445,8 @@ impl Reader {
         let mut ours = Notes::new(opened.notes, self.annotator.clone());
         match opened.own {
             Own::File(file) => {
+                self.watch = Watch::start(file.path(), self.sender.clone());
+                self.watched = Some(file.path().to_path_buf());
                 ours.corrections = file.corrections().to_vec();
                 self.saver = Some(Saver::start(*file, opened.path.clone(), self.sender.clone()));
             }

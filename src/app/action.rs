@@ -25,8 +25,8 @@ pub enum Action {
     Saved {
         /// The number that [`Effect::Save`] gave.
         generation: u64,
-        /// All annotations and corrections, when another writer changed some.
-        merged: Option<(Vec<Annotation>, Vec<Correction>)>,
+        /// All that is there, when another writer changed some of it.
+        merged: Option<Merged>,
         /// What the reader should know.
         remark: Option<String>,
     },
@@ -38,6 +38,17 @@ pub enum Action {
     Folded(Arc<TextIndex>),
     /// An effect ended well or badly, to be told.
     Told(Result<String, String>),
+}
+
+/// What is on the disk after another writer's changes were brought together with the reader's.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// Counts the times that this happened.
+    pub number: u64,
+    /// All annotations of the reader's own layer.
+    pub annotations: Vec<Annotation>,
+    /// All corrections.
+    pub corrections: Vec<Correction>,
 }
 
 /// What the mouse did.
@@ -62,6 +73,8 @@ pub enum Effect {
     Save {
         /// To be given back in [`Action::Saved`].
         generation: u64,
+        /// The last [`Merged`] that was taken in; 0 before the first.
+        merges_seen: u64,
         /// All annotations of the reader's own layer.
         annotations: Arc<Vec<Annotation>>,
         /// All corrections.

@@ -33,7 +33,7 @@ use crate::layout::{Dialogue, Flow, View, Wraps};
 use crate::model::{Annotation, AnnotationId, Interview, Position, Topic};
 use crate::outline;
 
-pub use action::{Action, Effect, Mouse};
+pub use action::{Action, Effect, Merged, Mouse};
 pub use command::{Command, Mode};
 pub use editor::Editor;
 pub use geometry::{Area, GUTTER, Geometry, SMALLEST, TIME_GUTTER, Wanted};

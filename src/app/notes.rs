@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::anchor::{self, Resolution};
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Merged};
 use crate::export::PlacedNote;
 use crate::library;
 use crate::model::{Annotation, AnnotationId, Correction, Interview, Position, Span, TagDefinition};
@@ -24,6 +24,8 @@ pub struct Notes {
     redo: Vec<Change>,
     /// Counts the changes; the latest one that was handed to the disk.
     generation: u64,
+    /// The last of other writers' changes that was taken in.
+    merges_seen: u64,
     /// Where the latest change is.
     pub save: SaveState,
 }
@@ -91,6 +93,16 @@ impl Notes {
     /// The reader's own annotations.
     pub fn own(&self) -> Vec<Annotation> {
         self.all.iter().filter(|note| self.is_own(note)).map(|note| note.annotation.clone()).collect()
+    }
+
+    /// The last of other writers' changes that was taken in.
+    pub fn merges_seen(&self) -> u64 {
+        self.merges_seen
+    }
+
+    /// What is to be on the disk.
+    pub fn to_save(&self) -> (Arc<Vec<Annotation>>, Arc<Vec<Correction>>) {
+        (Arc::new(self.own()), Arc::new(self.corrections.clone()))
     }
 
     /// Why leaving now would lose something; `None` where all is on the disk.
@@ -177,19 +189,12 @@ impl App {
     pub(super) fn save(&mut self) {
         self.notes.generation += 1;
         self.notes.save = SaveState::Saving;
-        self.effect(Effect::Save {
-            generation: self.notes.generation,
-            annotations: Arc::new(self.notes.own()),
-            corrections: Arc::new(self.notes.corrections.clone()),
-        });
+        let (annotations, corrections) = self.notes.to_save();
+        let (generation, merges_seen) = (self.notes.generation, self.notes.merges_seen);
+        self.effect(Effect::Save { generation, merges_seen, annotations, corrections });
     }
 
-    pub(super) fn saved(
-        &mut self,
-        generation: u64,
-        merged: Option<(Vec<Annotation>, Vec<Correction>)>,
-        remark: Option<String>,
-    ) {
+    pub(super) fn saved(&mut self, generation: u64, merged: Option<Merged>, remark: Option<String>) {
         let is_latest = generation == self.notes.generation;
         if is_latest {
             self.notes.save = SaveState::Saved;
@@ -197,8 +202,10 @@ impl App {
                 self.tell("Saved.");
             }
         }
-        if let Some((annotations, corrections)) = merged.filter(|_| is_latest) {
-            self.take_in(annotations, corrections);
+        // Where the reader has changed something since, the next save brings both together once more.
+        if let Some(merged) = merged.filter(|_| is_latest) {
+            self.notes.merges_seen = merged.number;
+            self.take_in(merged.annotations, merged.corrections);
         }
         if let Some(remark) = remark {
             self.tell(remark);

@@ -7,9 +7,9 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Message;
-use crate::app::Action;
+use crate::app::{Action, Merged};
 use crate::model::{Annotation, AnnotationId, Correction};
-use crate::store::{AnnotationsFile, Drafts, StoreError};
+use crate::store::{AnnotationsFile, Drafts, StoreError, merge_annotations, merge_corrections};
 
 /// How long after a save that failed it is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -27,17 +27,32 @@ pub(super) struct Saver {
 #[derive(Debug)]
 enum Order {
     Save(State),
+    Look(State),
     KeepDraft(Box<Annotation>),
     DropDraft(AnnotationId),
     Report,
 }
 
-/// All that is to be in the file.
+/// All that is to be in the file, as the reader has it.
 #[derive(Clone, Debug)]
-struct State {
-    generation: u64,
-    annotations: Arc<Vec<Annotation>>,
-    corrections: Arc<Vec<Correction>>,
+pub(super) struct State {
+    /// Counts the reader's changes.
+    pub(super) generation: u64,
+    /// The last of other writers' changes that the reader had taken in.
+    pub(super) merges_seen: u64,
+    /// All annotations of the reader's own layer.
+    pub(super) annotations: Arc<Vec<Annotation>>,
+    /// All corrections.
+    pub(super) corrections: Arc<Vec<Correction>>,
+}
+
+/// Other writers' changes that are in the file, but not yet in what the reader sends.
+#[derive(Debug)]
+struct Unseen {
+    /// What the reader sent when they were found.
+    sent: State,
+    /// What the file came to hold.
+    merged: Merged,
 }
 
 impl Saver {
@@ -54,14 +69,21 @@ impl Saver {
             draft_kept: None,
             needless: Vec::new(),
             written: 0,
+            merges: 0,
+            unseen: None,
         };
         let thread = thread::spawn(move || desk.work(&received));
         Self { orders: Some(orders), thread: Some(thread) }
     }
 
     /// Writes, and says so in an [`Action::Saved`] or an [`Action::SaveFailed`].
-    pub(super) fn save(&self, generation: u64, annotations: Arc<Vec<Annotation>>, corrections: Arc<Vec<Correction>>) {
-        self.order(Order::Save(State { generation, annotations, corrections }));
+    pub(super) fn save(&self, state: State) {
+        self.order(Order::Save(state));
+    }
+
+    /// Takes in what other programs have written, if they have.
+    pub(super) fn look(&self, state: State) {
+        self.order(Order::Look(state));
     }
 
     /// Keeps the words of the open editor, soon.
@@ -114,6 +136,10 @@ struct Desk {
     needless: Vec<AnnotationId>,
     /// The last generation that is on the disk.
     written: u64,
+    /// How often other writers' changes were found.
+    merges: u64,
+    /// Those that the reader has not taken in.
+    unseen: Option<Unseen>,
 }
 
 impl Desk {
@@ -171,6 +197,11 @@ impl Desk {
     fn take(&mut self, order: Order) -> bool {
         match order {
             Order::Save(state) => self.waiting = Some(state),
+            Order::Look(state) => {
+                if self.waiting.is_none() && self.file.has_changed_on_disk() {
+                    self.waiting = Some(State { generation: self.written, ..state });
+                }
+            }
             Order::KeepDraft(annotation) => {
                 self.needless.retain(|id| *id != annotation.id);
                 self.draft = Some(annotation);
@@ -211,7 +242,9 @@ impl Desk {
     }
 
     fn save(&mut self, state: State) -> Action {
-        let outcome = match self.file.save(&state.annotations, &state.corrections) {
+        self.unseen.take_if(|unseen| state.merges_seen >= unseen.merged.number);
+        let (annotations, corrections) = self.with_unseen(&state);
+        let outcome = match self.file.save(&annotations, &corrections) {
             Ok(outcome) => outcome,
             Err(error) => {
                 self.waiting = Some(state);
@@ -226,10 +259,23 @@ impl Desk {
             }
             (count, _) => Some(format!("{count} changed in another program too: both versions are kept.")),
         };
-        Action::Saved {
-            generation: self.written,
-            merged: outcome.merged.then_some((outcome.annotations, outcome.corrections)),
-            remark,
+        let merged = (outcome.merged || self.unseen.is_some()).then(|| {
+            self.merges += 1;
+            Merged { number: self.merges, annotations: outcome.annotations, corrections: outcome.corrections }
+        });
+        self.unseen = merged.clone().map(|merged| Unseen { sent: state.clone(), merged });
+        Action::Saved { generation: state.generation, merged, remark }
+    }
+
+    /// What the reader sends, with other writers' changes that it has not seen: without them, the file would lose
+    /// what they added.
+    fn with_unseen(&self, state: &State) -> (Vec<Annotation>, Vec<Correction>) {
+        match &self.unseen {
+            None => (state.annotations.to_vec(), state.corrections.to_vec()),
+            Some(Unseen { sent, merged }) => (
+                merge_annotations(&sent.annotations, &state.annotations, &merged.annotations).annotations,
+                merge_corrections(&sent.corrections, &state.corrections, &merged.corrections),
+            ),
         }
     }
 }

@@ -6,10 +6,11 @@ use crate::model::{Annotation, AnnotationId, Conflict, Correction, Mending};
 
 /// The annotations after a merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Merged {
-    pub(super) annotations: Vec<Annotation>,
+pub struct Merged {
+    /// All of them; those that both changed carry the other version.
+    pub annotations: Vec<Annotation>,
     /// Those that both changed in different ways.
-    pub(super) conflicts: Vec<AnnotationId>,
+    pub conflicts: Vec<AnnotationId>,
 }
 
 /// Brings together what two writers made of `base`.
@@ -17,7 +18,7 @@ pub(super) struct Merged {
 /// What only one of them changed, added or deleted is taken. Where both changed an annotation, ours stays and carries
 /// theirs as its [`Conflict`]; where one deleted what the other changed, the changed version stays and carries the
 /// deletion.
-pub(super) fn annotations(base: &[Annotation], ours: &[Annotation], theirs: &[Annotation]) -> Merged {
+pub fn annotations(base: &[Annotation], ours: &[Annotation], theirs: &[Annotation]) -> Merged {
     let base = by_id(base);
     let theirs_by_id = by_id(theirs);
     let ours_ids: HashSet<&AnnotationId> = ours.iter().map(|annotation| &annotation.id).collect();
@@ -54,7 +55,7 @@ pub(super) fn annotations(base: &[Annotation], ours: &[Annotation], theirs: &[An
 }
 
 /// Brings together two writers' corrections; where both mended the same thing in different ways, ours stays.
-pub(super) fn corrections(base: &[Correction], ours: &[Correction], theirs: &[Correction]) -> Vec<Correction> {
+pub fn corrections(base: &[Correction], ours: &[Correction], theirs: &[Correction]) -> Vec<Correction> {
     let deleted_by_them = |correction: &Correction| base.contains(correction) && !theirs.contains(correction);
     let mut merged: Vec<Correction> = ours.iter().filter(|correction| !deleted_by_them(correction)).cloned().collect();
     for their in theirs.iter().filter(|their| !base.contains(their)) {

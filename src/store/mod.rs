@@ -22,6 +22,7 @@ pub use disk::{Disk, Lock, RealDisk, Temporary};
 pub use drafts::{Draft, Drafts};
 pub use fault::{Fault, StoreError};
 pub use id::new_id;
+pub use merge::{Merged, annotations as merge_annotations, corrections as merge_corrections};
 pub use notebook::{Choice, FOLDER, Home, Layer, Notebook, is_annotations};
 pub use state::{ReadingState, ReadingStates};
 pub use tags_file::TagsFile;
