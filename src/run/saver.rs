@@ -253,7 +253,7 @@ impl Desk {
         };
         self.written = state.generation;
         let remark = match (outcome.conflicts.len(), &outcome.backup) {
-            (0, None) => None,
+            (0, None) => outcome.merged.then(|| "Another program's changes were taken in.".to_owned()),
             (0, Some(backup)) => {
                 Some(format!("The file was written anew; as it was before, it is kept in {}.", backup.display()))
             }
