@@ -3,11 +3,12 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic, reason = "a report of figures over test files")]
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use interleaf::import::{Options, read};
-use interleaf::model::{Interview, TurnIndex};
+use interleaf::model::{Interview, Matter, ParagraphIndex, Role, TurnIndex};
 
 fn shared() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -75,4 +76,119 @@ fn turns_and_speakers_agree_with_the_true_counts() {
         }
     }
     println!("wrong: {wrong:#?}");
+}
+
+/// How often each run of letters and digits occurs.
+fn words(text: &str) -> HashMap<String, i64> {
+    let mut counts = HashMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *counts.entry(word.to_owned()).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// A Markdown or plain text without what is no word of the talk: front matter, addresses, images, timecodes.
+fn bare(source: &str) -> String {
+    let mut text = source.replace("\r\n", "\n");
+    if let Some(end) = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")) {
+        text = text[end + 9..].to_owned();
+    }
+    for pattern in [
+        r"!\[[^\]]*\]\([^)]*\)",
+        r"\]\([^)]*\)",
+        r"(?m)^ {0,3}\[[^\]]+\]: .*$",
+        r"(\[[^\]]+)\]\[[^\]]*\]",
+        r"<[a-z/][^>]*>",
+        r"\b\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\b",
+    ] {
+        let with = if pattern.starts_with("(\\[") { "$1" } else { " " };
+        text = regex::Regex::new(pattern).unwrap().replace_all(&text, with).into_owned();
+    }
+    text
+}
+
+#[test]
+fn every_word_of_the_source_comes_out_once() {
+    let Some(shared) = shared() else { return };
+    println!("{:>8} {:>8} {:>6} {:>6}  file", "in", "out", "lost", "new");
+    let mut wrong = Vec::new();
+    for entry in manifest(&shared) {
+        let family = entry.file.split('/').next().unwrap();
+        if !["txt-inline", "txt-timestamp", "md-bold", "md-ownline", "wall", "web-article"].contains(&family) {
+            continue;
+        }
+        let name = entry.file.rsplit('/').next().unwrap();
+        let bytes = fs::read(shared.join("corpus").join(&entry.file)).unwrap();
+        let source = String::from_utf8_lossy(&bytes).into_owned();
+        let imported = read(bytes, name, &Options::default()).unwrap();
+        let interview = &imported.interview;
+        let mut came_out = regex::Regex::new(r"\b\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\b")
+            .unwrap()
+            .replace_all(interview.text(), " ")
+            .into_owned();
+        for topic in interview.given_topics.iter() {
+            came_out.push(' ');
+            came_out.push_str(&topic.title);
+        }
+        // Chapters that are headings too stand twice in the source.
+        if imported.report.left_out.iter().any(|left_out| left_out.message.contains("list of chapters")) {
+            came_out.extend(interview.given_topics.iter().map(|topic| format!(" {}", topic.title)));
+        }
+        let labels: Vec<&str> = imported
+            .report
+            .merged
+            .iter()
+            .map(|(written, _)| written.as_str())
+            .chain(interview.speakers.iter().map(|speaker| speaker.name.as_str()))
+            .collect();
+        let is_label = |word: &String| labels.iter().any(|label| words(label).contains_key(word));
+        let mut balance = words(&bare(&source));
+        let total: i64 = balance.values().sum();
+        for (word, count) in words(&came_out) {
+            *balance.entry(word).or_insert(0) -= count;
+        }
+        let lost: i64 =
+            balance.iter().filter(|(word, count)| **count > 0 && !is_label(word)).map(|(_, count)| count).sum();
+        let new: i64 = -balance.values().filter(|count| **count < 0).sum::<i64>();
+        println!("{total:>8} {:>8} {lost:>6} {new:>6}  {}", words(&came_out).values().sum::<i64>(), entry.file);
+        if (lost + new) * 200 > total {
+            let mut which: Vec<_> =
+                balance.into_iter().filter(|(word, count)| *count != 0 && !is_label(word)).collect();
+            which.sort_by_key(|(_, count)| -count.abs());
+            which.truncate(12);
+            wrong.push(format!("{}: {which:?}", entry.file));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The interview that started it all: lines of the source at which the interviewer speaks, worked out by reading.
+#[test]
+fn the_first_interview_is_understood() {
+    let Some(shared) = shared() else { return };
+    let bytes = fs::read(shared.join("seed/interview.txt")).unwrap();
+    let source = String::from_utf8(bytes.clone()).unwrap();
+    let interview = read(bytes, "interview.txt", &Options::default()).unwrap().interview;
+    let asked = [21, 23, 25, 33, 45, 55, 83, 105, 109, 131, 145, 155];
+    let (mut right, mut talk) = (0, 0);
+    for (number, line) in
+        (1..).zip(source.lines()).filter(|(number, line)| (21..157).contains(number) && !line.is_empty())
+    {
+        let ends_with = |index: &ParagraphIndex| line.ends_with(interview.paragraph(*index));
+        let found: Vec<_> = interview.paragraphs().filter(ends_with).collect();
+        assert_eq!(found.len(), 1, "line {number} is lost or doubled");
+        assert_eq!(interview.matter(found[0]), Matter::Body, "line {number}");
+        let role = interview.speaker(interview.speaker_of(found[0]).unwrap()).unwrap().role;
+        right += usize::from((role == Role::Interviewer) == asked.contains(&number));
+        talk += 1;
+    }
+    println!("{right} of {talk} paragraphs of the talk have the right speaker");
+    assert_eq!(talk, 68);
+    assert!(right >= 66);
+    assert_eq!((interview.front(), interview.back().len()), (7, 6));
+    assert_eq!(interview.speakers.len(), 2);
+    assert!(source.lines().nth(1) == Some(interview.metadata.title.as_str()));
+    assert!(source.lines().nth(6) == interview.metadata.subtitle.as_deref());
+    assert_eq!(interview.metadata.source.saved.as_deref(), Some("2025-7-16 9:37"));
+    assert!(interview.metadata.source.url.is_some_and(|url| url.starts_with("https://")));
 }

@@ -1,5 +1,7 @@
 //! A draft to an interview: front and back matter, turns, speakers, topics.
 
+use std::collections::HashSet;
+
 use super::draft::{Block, Draft, HeadingPlace};
 use super::labels::{self, Cast};
 use super::roles::{self, Stretch, Surroundings};
@@ -120,9 +122,12 @@ fn turns(blocks: &[Block], front: usize, said: Vec<Said>) -> Turns {
 }
 
 fn speakers(cast: &Cast) -> Vec<Speaker> {
-    let mut speakers = Vec::new();
+    let mut taken = HashSet::new();
+    let mut speakers = Vec::with_capacity(cast.people.len());
     for person in &cast.people {
-        speakers.push(Speaker::new(&person.name, person.role.unwrap_or(Role::Other), &speakers));
+        let speaker = Speaker::new(&person.name, person.role.unwrap_or(Role::Other), |id| taken.contains(id));
+        taken.insert(speaker.id.clone());
+        speakers.push(speaker);
     }
     speakers
 }

@@ -116,7 +116,8 @@ impl<'a> Mended<'a> {
 
     fn add(&mut self, name: &str) -> usize {
         let index = self.speakers.len();
-        self.speakers.push(Speaker::new(name, Role::Other, &self.speakers));
+        let speaker = Speaker::new(name, Role::Other, |id| self.speakers.iter().any(|speaker| speaker.id == id));
+        self.speakers.push(speaker);
         self.merged.push(index);
         index
     }
@@ -131,10 +132,11 @@ impl<'a> Mended<'a> {
             }
             None => {
                 let role = self.speakers.get(old).map_or(Role::Other, |speaker| speaker.role);
-                let others: Vec<Speaker> =
-                    (0..).zip(&self.speakers).filter(|(index, _)| *index != old).map(|(_, one)| one.clone()).collect();
+                let others = (0..).zip(&self.speakers).filter(|(index, _)| *index != old);
+                let taken = |id: &str| others.clone().any(|(_, speaker)| speaker.id == id);
+                let renamed = Speaker::new(to, role, taken);
                 if let Some(speaker) = self.speakers.get_mut(old) {
-                    *speaker = Speaker::new(to, role, &others);
+                    *speaker = renamed;
                 }
             }
         }

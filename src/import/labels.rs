@@ -72,17 +72,23 @@ struct Group {
 struct Groups {
     groups: Vec<Group>,
     by_name: HashMap<String, usize>,
+    /// Labels that the document declares for somebody's name.
+    declared: HashMap<String, usize>,
     of_label: HashMap<usize, usize>,
 }
 
 impl Groups {
     /// Declared people first: labels may be short for them.
     fn new(draft: &Draft) -> Self {
-        let mut groups = Self { groups: Vec::new(), by_name: HashMap::new(), of_label: HashMap::new() };
+        let mut groups =
+            Self { groups: Vec::new(), by_name: HashMap::new(), declared: HashMap::new(), of_label: HashMap::new() };
         for one in &draft.declared {
             let (name, aside) = names::aside(&one.name);
-            let group = groups.named(name);
-            if let Some(group) = groups.groups.get_mut(group) {
+            let index = groups.named(name);
+            if one.label != one.name {
+                groups.declared.insert(one.label.clone(), index);
+            }
+            if let Some(group) = groups.groups.get_mut(index) {
                 group.role = group.role.or(one.role);
                 group.aliases.extend(aside.map(str::to_owned));
                 if one.label != one.name {
@@ -109,7 +115,7 @@ impl Groups {
         if names::is_nobody(text) {
             return;
         }
-        let declared = self.groups.iter().position(|group| group.aliases.iter().any(|alias| alias == text));
+        let declared = self.declared.get(text).copied();
         let (mut name, aside) = names::aside(text);
         let short = aside.filter(|aside| names::is_initials(aside) || is_part(aside, name));
         let manner = aside.is_some_and(|aside| names::is_manner(aside) || names::role(aside).is_some());

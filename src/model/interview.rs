@@ -525,8 +525,9 @@ impl InterviewBuilder {
         if self.speakers.len() > usize::from(u16::MAX) {
             return SpeakerIndex(u16::MAX);
         }
-        let id = speaker_id(name, &self.speakers);
-        self.speakers.push(Speaker { id, name: name.to_owned(), role });
+        let taken = |id: &str| self.speakers.iter().any(|speaker| speaker.id == id);
+        let speaker = Speaker::new(name, role, taken);
+        self.speakers.push(speaker);
         SpeakerIndex((self.speakers.len() - 1) as u16)
     }
 
@@ -657,26 +658,6 @@ fn push_line(buffer: &mut String, text: &str) {
     } else {
         buffer.push_str(text);
     }
-}
-
-/// A short id that is not taken yet: the last word of the name, then all of it, then with a number.
-pub(super) fn speaker_id(name: &str, taken: &[Speaker]) -> String {
-    let slug = |text: &str| -> String {
-        let mut slug = String::new();
-        for c in text.chars().flat_map(char::to_lowercase) {
-            if c.is_alphanumeric() {
-                slug.push(c);
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-        }
-        slug.trim_end_matches('-').to_owned()
-    };
-    let last = slug(name.split_whitespace().next_back().unwrap_or_default());
-    let whole = slug(name);
-    let stem = if whole.is_empty() { "speaker".to_owned() } else { whole };
-    let free = |id: &String| !id.is_empty() && taken.iter().all(|speaker| speaker.id != *id);
-    [last, stem.clone()].into_iter().chain((2..).map(|number| format!("{stem}-{number}"))).find(free).unwrap_or(stem)
 }
 
 #[cfg(test)]

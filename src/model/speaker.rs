@@ -16,10 +16,29 @@ pub struct Speaker {
 }
 
 impl Speaker {
-    /// A speaker with an id that none of `others` has, made from the name.
-    pub fn new(name: &str, role: Role, others: &[Speaker]) -> Self {
-        Self { id: super::interview::speaker_id(name, others), name: name.to_owned(), role }
+    /// A speaker with an id of whom `taken` says no: the last word of the name, then all of it, then with a number.
+    pub fn new(name: &str, role: Role, taken: impl Fn(&str) -> bool) -> Self {
+        let last = slug(name.split_whitespace().next_back().unwrap_or_default());
+        let whole = slug(name);
+        let stem = if whole.is_empty() { "speaker".to_owned() } else { whole };
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let mut ids = [last, stem.clone()].into_iter().chain(numbered);
+        let id = ids.find(|id| !id.is_empty() && !taken(id)).unwrap_or_default();
+        Self { id, name: name.to_owned(), role }
     }
+}
+
+/// Small letters and digits, with dashes for all else between them.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
 }
 
 /// What a speaker does in the conversation.

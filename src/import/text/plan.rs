@@ -46,18 +46,25 @@ impl Plan {
             times: &times,
             speakers: &speakers,
             talk: 0,
+            introduced: 0,
             asking: None,
             width: if styles.is_empty() { lines.width() } else { None },
+            cues: !speakers.any() && times.are_cues(lines),
+            length: 0,
             labels: Vec::new(),
             plan: Self { pieces: Vec::with_capacity(lines.lines.len()) },
             pending: Pending::default(),
             labelled: false,
             joinable: false,
             part: Part::Unknown,
+            begun: false,
+            blocks: 0,
             gathered: Tallies::default(),
         };
         planner.asking = planner.questions_by_style();
         planner.talk = planner.first_of_talk();
+        let before = lines.lines.get(..planner.talk).unwrap_or_default();
+        planner.introduced = before.iter().rposition(|line| !planner.is_heading(line)).unwrap_or(0);
         planner.name_labels(draft);
         planner.run(draft);
         planner.plan
@@ -153,6 +160,10 @@ struct Tallies {
     changes: Tally,
 }
 
+/// Bytes after which a paragraph of cues ends with its sentence, and after which it ends anywhere.
+const LONG: usize = 600;
+const TOO_LONG: usize = 1600;
+
 /// What is said of a line of the list of chapters.
 const CHAPTER: &str = "a line of the list of chapters";
 
@@ -163,8 +174,14 @@ struct Planner<'l, 'a> {
     speakers: &'l Speakers,
     /// Index of the first line of the talk.
     talk: usize,
+    /// Index of the last line before it that is no heading.
+    introduced: usize,
     asking: Option<Asking>,
     width: Option<usize>,
+    /// Timed lines are pieces of speech and no paragraphs: they run on.
+    cues: bool,
+    /// Bytes of the paragraph so far.
+    length: usize,
     /// The draft's number of each candidate that is a speaker.
     labels: Vec<Option<u32>>,
     plan: Plan,
@@ -172,6 +189,10 @@ struct Planner<'l, 'a> {
     labelled: bool,
     joinable: bool,
     part: Part,
+    /// Whether the talk has begun.
+    begun: bool,
+    /// Paragraphs so far.
+    blocks: u32,
     gathered: Tallies,
 }
 
@@ -310,9 +331,6 @@ impl Planner<'_, '_> {
     fn heading(&mut self, index: usize, line: &Line, after_labels: bool, draft: &mut Draft) {
         self.joinable = false;
         let title = self.lines.line(index as u32);
-        let opens_talk = (index + 1..self.lines.lines.len())
-            .find(|&next| self.lines.lines.get(next).is_some_and(|line| !self.is_heading(line)))
-            .is_some_and(|next| next >= self.talk);
         if fields::says_transcript(title) {
             self.gathered.headings.add(self.source_line(line));
             return;
@@ -320,14 +338,13 @@ impl Planner<'_, '_> {
         if after_labels && self.speakers.any() && matter::is_afterwards(title) {
             self.part = Part::Back;
         }
-        if self.part == Part::Back || (index < self.talk && !opens_talk) {
-            self.push(line.start, line, Joint::None, Speech::Unknown, None);
+        if self.part == Part::Back || index < self.introduced {
+            self.push(index, line.start, line, Joint::None, Speech::Unknown, None);
             return;
         }
         let Kind::Heading(level) = self.style(line).kind else { return };
         self.gathered.headings.add(self.source_line(line));
-        let block = self.plan.pieces.iter().filter(|piece| piece.joins == Joint::None).count() as u32;
-        draft.topics.push(Heading { title: title.to_owned(), level, at: HeadingPlace::Block(block) });
+        draft.topics.push(Heading { title: title.to_owned(), level, at: HeadingPlace::Block(self.blocks) });
     }
 
     fn words(&mut self, index: usize, line: &Line) {
@@ -370,17 +387,21 @@ impl Planner<'_, '_> {
             Some(Speech::Same) | None => self.pending.speech.or(said),
             said => said,
         };
-        self.push(start, line, joins, speech.unwrap_or(Speech::Unknown), time.or(self.pending.time));
+        self.length = (line.end - start) as usize + if joins == Joint::None { 0 } else { self.length };
+        self.push(index, start, line, joins, speech.unwrap_or(Speech::Unknown), time.or(self.pending.time));
         self.pending = Pending::default();
         self.joinable = true;
     }
 
     fn joint(&self, index: usize, style: Style, head: bool) -> Joint {
-        let Some(before) = index.checked_sub(1).filter(|_| self.joinable && !head && self.pending.speech.is_none())
-        else {
-            return Joint::None;
+        let open = self.joinable && (!head || self.cues) && self.pending.speech.is_none();
+        let Some(before) = index.checked_sub(1).filter(|_| open) else { return Joint::None };
+        let goes_on = if self.cues {
+            let ended = self.lines.line(before as u32).ends_with(['.', '?', '!', '…', '。', '？', '！']);
+            self.length < if ended { LONG } else { TOO_LONG }
+        } else {
+            style.goes_on || self.width.is_some_and(|width| self.lines.runs_on(before, width))
         };
-        let goes_on = style.goes_on || self.width.is_some_and(|width| self.lines.runs_on(before, width));
         match goes_on {
             true if glue(self.lines.words(before), self.lines.line(index as u32)).is_empty() => Joint::Seamless,
             true => Joint::Blank,
@@ -388,8 +409,21 @@ impl Planner<'_, '_> {
         }
     }
 
-    fn push(&mut self, start: u32, line: &Line, joins: Joint, speech: Speech, time: Option<Timecode>) {
-        let block = Block { start: 0, end: 0, line: self.source_line(line), speech, part: self.part, time };
+    /// The part that the line of that index is told to belong to.
+    fn part(&mut self, index: usize) -> Part {
+        if index >= self.talk && !self.begun {
+            self.begun = true;
+            return Part::Body;
+        }
+        match self.part {
+            Part::Unknown if index < self.talk && self.talk < self.lines.lines.len() => Part::Front,
+            part => part,
+        }
+    }
+
+    fn push(&mut self, index: usize, start: u32, line: &Line, joins: Joint, speech: Speech, time: Option<Timecode>) {
+        let block = Block { start: 0, end: 0, line: self.source_line(line), speech, part: self.part(index), time };
+        self.blocks += u32::from(joins == Joint::None);
         self.plan.pieces.push(Piece { start, end: line.end, joins, block });
     }
 
@@ -407,7 +441,7 @@ impl Planner<'_, '_> {
             .take(self.talk)
             .filter_map(|(index, line)| Some((index, line.time.filter(|_| short(index))?)))
             .collect();
-        if found.len() < 3 || !found.is_sorted_by_key(|(_, time)| *time) {
+        if !(3..=1000).contains(&found.len()) || !found.is_sorted_by_key(|(_, time)| *time) {
             return Vec::new();
         }
         // The talk may carry the chapters as headings already.
@@ -448,6 +482,20 @@ impl Times {
         let bold = |line: &&Line| line.bare_time && styles.get(line.number as usize - 1).is_some_and(|s| s.strong > 0);
         let often = bare * 4 >= lines.lines.len() || lines.lines.iter().filter(bold).count() >= 3;
         Self { bare: bare >= 3 && falling * 5 <= bare && often, bracketed: bracketed >= 2 }
+    }
+
+    /// Whether timed lines are so short, and so often end within a sentence, that they are pieces of speech as
+    /// captions have them.
+    fn are_cues(&self, lines: &Lines<'_>) -> bool {
+        let timed = |line: &&Line| line.time.is_some() && self.accepts(line.bare_time);
+        let (mut count, mut length, mut within) = (0, 0, 0);
+        for line in lines.lines.iter().filter(timed) {
+            let text = lines.text.get(line.words as usize..line.end as usize).unwrap_or_default();
+            count += 1;
+            length += text.len();
+            within += usize::from(!text.ends_with(['.', '?', '!', '…', '。', '？', '！']));
+        }
+        count >= 20 && count * 2 >= lines.lines.len() && length <= count * 120 && within * 5 >= count
     }
 
     fn accepts(&self, bare: bool) -> bool {

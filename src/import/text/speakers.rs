@@ -43,7 +43,7 @@ impl Speakers {
 struct Looks {
     /// Lines where it is set bold.
     bold: u32,
-    /// Lines of paragraphs and headings, and not of lists, tables and the like.
+    /// Lines of paragraphs, and not of headings, lists, tables and the like.
     plain: u32,
 }
 
@@ -53,7 +53,7 @@ fn looks(lines: &Lines<'_>, styles: &[Style]) -> Vec<Looks> {
         let Some(index) = line.label.map(|label| label as usize) else { continue };
         let (Some(look), Some(candidate)) = (looks.get_mut(index), lines.candidates.get(index)) else { continue };
         let style = styles.get(line.number as usize - 1).copied().unwrap_or_default();
-        if style.kind != Kind::Aside && !line.alone {
+        if style.kind == Kind::Text && !line.alone {
             look.plain += 1;
             look.bold += u32::from(style.strong as usize >= candidate.text.len());
         }
@@ -70,7 +70,7 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
         .iter()
         .zip(&looks)
         .map(|(one, look)| {
-            let listed = look.plain == 0 && one.count < 3;
+            let listed = look.plain == 0 && one.count < 3 && one.shape != Shape::Role;
             !listed && (judge.recurs(one) || (look.bold > 0 && judge.stands_out(one)))
         })
         .collect();
