@@ -1,6 +1,6 @@
 //! Making, changing, tagging, deleting annotations; undo; what is told of the disk.
 
-use interleaf::app::{Action, Mode, SaveState};
+use interleaf::app::{Action, Merged, Mode, SaveState};
 
 use crate::commands::FERRY;
 use crate::support::session::Session;
@@ -193,7 +193,8 @@ fn what_another_program_wrote_is_taken_in() {
     let mut session = Session::new(FERRY);
     session.keys("} h } m");
     let theirs = session.app.notes.own().into_iter().take(1).collect();
-    session.act(Action::Saved { generation: 2, merged: Some((theirs, Vec::new())), remark: Some("Merged.".into()) });
+    let merged = Merged { number: 1, annotations: theirs, corrections: Vec::new() };
+    session.act(Action::Saved { generation: 2, merged: Some(merged), remark: Some("Merged.".into()) });
     assert_eq!(session.notes(), ["highlight “When did you first take the wheel?”"]);
     assert_eq!(session.message(), "Merged.");
 }
