@@ -15,6 +15,8 @@ use super::search::Wanted;
 const MOST_PIECES: usize = 48;
 /// Places of one quote that are compared letter by letter.
 const MOST_PLACES: usize = 6;
+/// Pieces found in all, so that a text of one word over and over does not take for ever.
+const MOST_VOTES: usize = 3_000_000;
 /// Bytes of text in which beginnings count as one.
 const BIN: i64 = 64;
 /// Bytes of text that are compared letter by letter throughout for one quote.
@@ -32,8 +34,15 @@ pub(super) fn places(haystack: &Haystack, wanted: &[&Wanted]) -> Vec<Vec<Place>>
         }
     }
     let mut votes: Vec<HashMap<i64, u32>> = vec![HashMap::new(); wanted.len()];
-    haystack.scan(&pieces, |at, &(index, offset)| {
-        *votes[index].entry((at as i64 - offset).div_euclid(BIN)).or_default() += 1;
+    let mut cast = 0usize;
+    haystack.scan(&pieces, |at, pieces| {
+        cast += pieces.len();
+        if cast > MOST_VOTES {
+            return;
+        }
+        for &(index, offset) in pieces {
+            *votes[index].entry((at as i64 - offset).div_euclid(BIN)).or_default() += 1;
+        }
     });
     wanted
         .iter()

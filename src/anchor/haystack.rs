@@ -46,8 +46,8 @@ impl<'a> Haystack<'a> {
         start >= self.range.start && eq(&self.text().as_bytes()[start..end], needle.as_bytes())
     }
 
-    /// Calls `found` with every place where one of `keys` stands, and what it is mapped to.
-    pub(super) fn scan<T>(&self, keys: &HashMap<Key, Vec<T>>, mut found: impl FnMut(usize, &T)) {
+    /// Calls `found` with every place where one of `keys` stands, in order, and what it is mapped to.
+    pub(super) fn scan<T>(&self, keys: &HashMap<Key, Vec<T>>, mut found: impl FnMut(usize, &[T])) {
         if keys.is_empty() {
             return;
         }
@@ -64,8 +64,7 @@ impl<'a> Haystack<'a> {
                 && index + 1 >= KEY
                 && let Some(values) = keys.get(&window)
             {
-                let start = self.range.start + index + 1 - KEY;
-                values.iter().for_each(|value| found(start, value));
+                found(self.range.start + index + 1 - KEY, values);
             }
         }
     }
@@ -165,7 +164,7 @@ mod tests {
         assert!(!originals.stands_at(usize::MAX, "x"));
         let mut found = Vec::new();
         let keys = HashMap::from([(key(b"d. Nobody came").unwrap(), vec![7]), (key(b"The relay").unwrap(), vec![8])]);
-        originals.scan(&keys, |at, &value| found.push((at, value)));
+        originals.scan(&keys, |at, values| found.extend(values.iter().map(|&value| (at, value))));
         assert_eq!(found, [(0, 8), (15, 7)]);
         assert_eq!(originals.find_short(". N"), [16]);
         assert_eq!(Haystack::new(&interview, Side::Translation).find_short("人"), [37]);

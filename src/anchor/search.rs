@@ -8,7 +8,9 @@ use super::{Candidate, Resolution, approximate, paragraph_of, position_of};
 use crate::model::{Anchor, Interview, ParagraphIndex, Place, Position, Side, Span};
 
 /// Places of one quote that are weighed, those nearest to the old place.
-const MOST_HITS: usize = 256;
+const MOST_HITS: usize = 64;
+/// Places that are looked at in all, so that a text of one word over and over does not take for ever.
+const MOST_LOOKS: usize = 20_000_000;
 /// How much a quote must weigh to be told by its words alone; see [`weight`].
 const TELLING: usize = 16;
 /// How much better than the runner-up the best place must fit.
@@ -264,40 +266,40 @@ fn weight(quote: &str) -> usize {
     quote.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
 }
 
-/// Where each of the wanted quotes that are `open` stands word for word, nearest to the old place first.
+/// Where each of the wanted quotes that are `open` stands word for word, those nearest to the old place.
 fn exact_hits(haystack: &Haystack, wanted: &[Wanted], open: &[usize]) -> Vec<Vec<usize>> {
-    let mut hits: Vec<Vec<usize>> = vec![Vec::new(); open.len()];
-    let mut keys: HashMap<Key, Vec<usize>> = HashMap::new();
-    let mut short: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (slot, &index) in open.iter().enumerate() {
-        let needle = wanted[index].needle.as_str();
-        if needle.is_empty() {
-            continue;
-        }
+    // The same words may be quoted by many.
+    let mut hits: HashMap<&str, Vec<usize>> = HashMap::new();
+    for &index in open {
+        hits.entry(&wanted[index].needle).or_default();
+    }
+    let mut keys: HashMap<Key, Vec<&str>> = HashMap::new();
+    for (needle, hits) in &mut hits {
         match key(needle.as_bytes()) {
-            Some(key) => keys.entry(key).or_default().push(slot),
-            None => short.entry(needle).or_default().push(slot),
+            Some(key) => keys.entry(key).or_default().push(needle),
+            None => *hits = haystack.find_short(needle),
         }
     }
-    haystack.scan(&keys, |at, &slot| {
-        if haystack.stands_at(at, &wanted[open[slot]].needle) {
-            hits[slot].push(at);
+    let mut looks = 0usize;
+    haystack.scan(&keys, |at, needles| {
+        looks += needles.len();
+        if looks > MOST_LOOKS {
+            return;
+        }
+        for needle in needles.iter().filter(|needle| haystack.stands_at(at, needle)) {
+            if let Some(hits) = hits.get_mut(needle) {
+                hits.push(at);
+            }
         }
     });
-    for (needle, slots) in short {
-        let found = haystack.find_short(needle);
-        for slot in slots {
-            hits[slot].clone_from(&found);
-        }
-    }
-    for (slot, hits) in hits.iter_mut().enumerate() {
-        let expected = wanted[open[slot]].expected;
-        if hits.len() > MOST_HITS {
-            hits.select_nth_unstable_by_key(MOST_HITS, |at| at.abs_diff(expected));
-            hits.truncate(MOST_HITS);
-        }
-    }
-    hits
+    let nearest = |&index: &usize| {
+        let wanted: &Wanted = &wanted[index];
+        let hits = hits.get(wanted.needle.as_str()).map_or(&[][..], Vec::as_slice);
+        let middle = hits.partition_point(|&at| at < wanted.expected);
+        let from = middle.saturating_sub(MOST_HITS / 2).min(hits.len().saturating_sub(MOST_HITS));
+        hits[from..(from + MOST_HITS).min(hits.len())].to_vec()
+    };
+    open.iter().map(nearest).collect()
 }
 
 /// How like `wanted` the characters that follow are, 0 to 1.

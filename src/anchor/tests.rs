@@ -196,3 +196,21 @@ fn a_translation_that_was_edited_follows_too() {
     let edited = builder.build();
     assert_eq!(words(&edited, &resolve(&edited, &anchor)).as_deref(), Some("雨下了十二个星期，雾号日夜不停"));
 }
+
+#[test]
+fn a_text_of_one_word_over_and_over_takes_no_longer_than_others() {
+    let mut builder = InterviewBuilder::default();
+    for _ in 0..40 {
+        builder.turn(None, None).paragraph(&"ha ".repeat(400));
+    }
+    let interview = builder.build();
+    let anchors: Vec<Anchor> = (0..40)
+        .map(|number| {
+            let span = Span::new(Position::new(number % 40, 3 * number), Position::new(number % 40, 3 * number + 90));
+            Anchor { start: Spot { place: Place::Back(number), character: 1 }, ..describe(&interview, span) }
+        })
+        .collect();
+    let resolutions = resolve_all(&interview, &anchors);
+    let orphans = resolutions.iter().filter(|resolution| **resolution == Resolution::Orphan).count();
+    assert!(orphans > 30, "{orphans} of {}", resolutions.len());
+}
