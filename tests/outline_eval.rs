@@ -6,86 +6,13 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "prints figures; fails where its input cannot be read")]
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
+use interleaf::import;
 use interleaf::model::{Interview, InterviewBuilder, ParagraphIndex, Role, Topic};
 use interleaf::outline;
-
-fn parse(text: &str) -> Interview {
-    let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(text, |(_, body)| body);
-    let label = regex::Regex::new(
-        r"^[*_]{0,3}\[?([A-Z][\w.’' ()]{0,40}?)\]?(?:\([^)]*\))?(?:[*_]{0,3}:[*_]{0,3}|[*_]{2}:|: \d\d:\d\d:\d\d)(?:\s+|$)(.*)$",
-    )
-    .unwrap();
-    let short = regex::Regex::new(r"\(([A-Za-z]+)\)$").unwrap();
-    let stamp = regex::Regex::new(r"^\*\*\d+:\d\d\*\* · (.*)$").unwrap();
-    let link = regex::Regex::new(r"\[([^\]]*)\]\([^)]*\)").unwrap();
-    let mut lines: Vec<(Option<String>, String)> = Vec::new();
-    let mut heads: Vec<(usize, String)> = Vec::new();
-    for line in body.split("\n\n").flat_map(|block| {
-        if block.lines().any(|line| line.starts_with('#')) {
-            block.lines().map(str::to_owned).collect::<Vec<_>>()
-        } else {
-            vec![block.trim().replace('\n', " ")]
-        }
-    }) {
-        let line = link.replace_all(line.trim(), "$1").into_owned();
-        if line.is_empty() {
-            continue;
-        }
-        if line.starts_with('#') {
-            heads.push((lines.len(), line.trim_matches('#').trim().to_owned()));
-            continue;
-        }
-        if let Some(found) = stamp.captures(&line) {
-            lines.push((None, found[1].to_owned()));
-        } else if let Some(found) = label.captures(&line) {
-            let name = found[1].trim();
-            let name = short.captures(name).map_or(name.to_owned(), |short| short[1].to_owned());
-            lines.push((Some(name), found[2].trim_end_matches('*').to_owned()));
-        } else {
-            lines.push((None, line));
-        }
-    }
-    let mut asked: HashMap<String, (usize, usize)> = HashMap::new();
-    let mut who = None;
-    for (name, text) in &lines {
-        who = name.clone().or(who);
-        if let Some(who) = &who {
-            let entry = asked.entry(who.clone()).or_default();
-            entry.0 += usize::from(text.contains('?'));
-            entry.1 += usize::from(!text.is_empty());
-        }
-    }
-    let interviewer = asked
-        .iter()
-        .filter(|(_, count)| count.1 > 3)
-        .max_by(|a, b| (a.1.0 * b.1.1).cmp(&(b.1.0 * a.1.1)))
-        .map(|(name, _)| name.clone());
-    let mut builder = InterviewBuilder::default();
-    let mut heads = heads.into_iter().peekable();
-    let mut pending = false;
-    for (at, (name, text)) in lines.iter().enumerate() {
-        if let Some(name) = name {
-            let role = if Some(name) == interviewer.as_ref() { Role::Interviewer } else { Role::Guest };
-            let speaker = builder.speaker(name, role);
-            builder.turn(Some(speaker), None);
-            pending = true;
-        }
-        while let Some((_, title)) = heads.next_if(|head| head.0 <= at) {
-            builder.topic(&title, 0);
-        }
-        if asked.is_empty() && at == 0 {
-            builder.turn(None, None);
-        }
-        if !text.is_empty() || !pending {
-            builder.paragraph(text);
-        }
-    }
-    builder.build()
-}
 
 /// The numbers of the turns, or of the paragraphs where there are hardly any turns, at which topics begin.
 fn boundaries(interview: &Interview, topics: &[Topic]) -> (Vec<usize>, usize) {
@@ -149,9 +76,55 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() {
             files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "md" || extension == "markdown") {
+        } else {
             found.push(path);
         }
+    }
+}
+
+/// An interview of about `words` words whose talk turns to something else every forty exchanges.
+fn long_interview(words: usize) -> Interview {
+    let mut builder = InterviewBuilder::with_capacity(words * 7);
+    builder.metadata.language = Some("en".to_owned());
+    let asks = builder.speaker("Mira Okafor", Role::Interviewer);
+    let answers = builder.speaker("Jonas Hale", Role::Guest);
+    let mut seed = 7_u64;
+    let mut next = |most: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % most
+    };
+    let (mut written, mut exchange) = (0, 0);
+    while written < words {
+        let theme = exchange / 40;
+        let mut sentence = |length: u64| {
+            let mut text = String::new();
+            for _ in 0..length {
+                let most = next(20_000) + 1;
+                let number = if next(3) == 0 { theme * 53 + next(50) } else { next(most) };
+                let common = ["the", "and", "of", "it", "was", "that"];
+                text.push_str(common.get((number % 11) as usize).copied().unwrap_or_default());
+                text.push_str(&format!(" w{}ord{} ", char::from(b'a' + (number % 26) as u8), number));
+            }
+            text
+        };
+        builder.turn(Some(asks), None).paragraph(&(sentence(9) + "?"));
+        builder.turn(Some(answers), None).paragraph(&sentence(60)).paragraph(&sentence(60));
+        written += 258;
+        exchange += 1;
+    }
+    builder.build()
+}
+
+#[test]
+fn time_taken_by_length() {
+    println!("{:>9} {:>6} {:>9}", "words", "topics", "ms");
+    let sizes: &[usize] = if cfg!(debug_assertions) { &[3_000, 30_000] } else { &[3_000, 30_000, 300_000, 3_000_000] };
+    for &words in sizes {
+        let interview = long_interview(words);
+        let start = Instant::now();
+        let topics = outline::topics(&interview, &[]);
+        println!("{words:>9} {:>6} {:>9.1}", topics.len(), start.elapsed().as_secs_f64() * 1000.0);
+        assert!(!topics.is_empty());
     }
 }
 
@@ -171,14 +144,20 @@ fn topics_beside_headings() {
         "document", "turns", "topics", "found"
     );
     let mut sums = [0.0; 6];
+    let (mut headings, mut shared) = (0.0, [0.0; 2]);
     let mut documents = 0.0;
     for path in paths {
-        let text = fs::read_to_string(&path).unwrap();
-        let marked = parse(&text);
-        let truth: Vec<Topic> = outline::topics(&marked, &[]).into_iter().collect();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = fs::read(&path).unwrap();
+        let Ok(imported) = import::read(bytes, &name, &import::Options::default()) else { continue };
+        let marked = imported.interview;
+        if marked.given_topics.len() < 3 {
+            continue;
+        }
+        let truth = outline::topics(&marked, &[]);
         let (wanted, count) = boundaries(&marked, &truth);
         let asked = truth.iter().filter(|topic| topic.title.ends_with('?')).count();
-        if marked.given_topics.len() < 3 || wanted.len() < 3 || asked * 2 > truth.len() {
+        if wanted.len() < 3 || asked * 2 > truth.len() {
             continue;
         }
         let mut hidden = marked.clone();
@@ -195,6 +174,9 @@ fn topics_beside_headings() {
             .filter(|(label, topic)| share(&format!("{} {}", label.title, label.terms.join(" ")), &topic.title))
             .count();
         let n = truth.len() as f64;
+        headings += n;
+        shared[0] += titled as f64;
+        shared[1] += termed as f64;
         let figures = [
             pk(&wanted, &cuts, count),
             pk(&wanted, &even, count),
@@ -203,7 +185,7 @@ fn topics_beside_headings() {
             titled as f64 / n,
             termed as f64 / n,
         ];
-        let name: String = path.file_name().unwrap().to_string_lossy().chars().take(44).collect();
+        let name: String = name.chars().take(44).collect();
         println!(
             "{name:<44} {count:>5} {:>6} {:>6}   {:.3} / {:.3}   {:.3} / {:.3}   {:.2}   {:.2}",
             wanted.len(),
@@ -230,5 +212,10 @@ fn topics_beside_headings() {
     println!(
         "{:<44} {:>20}   {:.3} / {:.3}   {:.3} / {:.3}   {:.2}   {:.2}",
         "mean", "", mean[0], mean[1], mean[2], mean[3], mean[4], mean[5]
+    );
+    println!(
+        "of all {headings} headings: label {:.2}, label and terms {:.2}",
+        shared[0] / headings,
+        shared[1] / headings
     );
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::text::{sentences, width};
 
 use super::language::Language;
-use super::words::{Word, content_words, hash, is_unspaced, split};
+use super::words::{Word, content_words, fold, hash, is_unspaced, split};
 
 /// Columns of the longest label that stops before its sentence does.
-const COLUMNS: usize = 40;
+const COLUMNS: usize = 44;
 
 /// Columns of the longest label that ends with its sentence.
 const WHOLE: usize = 48;
@@ -46,12 +46,14 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
     /// The label of what is said in `text`: of its questions, or of its sentences where it asks none. Empty only where
     /// `text` is.
     pub(super) fn label(&self, text: &str) -> String {
+        let asked = text.contains(['?', '？', '؟']);
         let mut best: Option<Candidate> = None;
         let mut number = 0;
         for paragraph in text.split('\n') {
             for sentence in sentences(paragraph) {
                 let at = paragraph.as_ptr() as usize - text.as_ptr() as usize;
-                let Some(mut found) = self.of_sentence(text, at + sentence.start..at + sentence.end) else { continue };
+                let sentence = at + sentence.start..at + sentence.end;
+                let Some(mut found) = self.of_sentence(text, sentence, asked) else { continue };
                 found.score -= (number as f32).min(8.0) * 0.05;
                 number += 1;
                 if best.as_ref().is_none_or(|best| found.score > best.score) {
@@ -68,7 +70,7 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
         }
     }
 
-    fn of_sentence(&self, text: &str, sentence: Range<usize>) -> Option<Candidate> {
+    fn of_sentence(&self, text: &str, sentence: Range<usize>, asked: bool) -> Option<Candidate> {
         let spoken = sentence.start + directions(&text[sentence.clone()]);
         let sentence = spoken..sentence.end;
         let words: Vec<Word> = split(&text[sentence.clone()])
@@ -77,7 +79,7 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
             .collect();
         let mark = text[sentence.clone()].trim_end().chars().next_back().filter(|c| matches!(c, '?' | '？' | '؟'));
         let (opened, requested) = self.strip(&words);
-        let words = &words[opened..];
+        let words = words.get(opened..)?;
         let (first, last) = (words.first()?, words.last()?);
         let weights = self.weights(text, first.range.start..last.range.end, words);
         let mut best: Option<Candidate> = None;
@@ -100,8 +102,11 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                 let first = index == 0;
                 let told = value.min(MOST);
                 let mut score = told - penalty - end_penalty + columns as f32 * FILL;
+                if mark.is_none() && asked && !requested {
+                    score -= 0.8;
+                }
                 if mark.is_some() && told > 0.0 {
-                    score += if last && clause { 2.8 } else { 1.2 };
+                    score += if last && clause { 3.2 } else { 2.4 };
                 }
                 if first && requested {
                     score += 5.0;
@@ -112,7 +117,9 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                 if best.as_ref().is_none_or(|best| score > best.score) {
                     let asks = if first { !requested } else { self.language.questions.at_start(&words[index..]) > 0 };
                     let mark = mark.filter(|_| last && asks);
-                    best = Some(Candidate { range: start.range.start..word.range.end, score, cut: !last, mark });
+                    let inverted = mark.is_some() && text[..start.range.start].ends_with('¿');
+                    let from = start.range.start - if inverted { '¿'.len_utf8() } else { 0 };
+                    best = Some(Candidate { range: from..word.range.end, score, cut: !last, mark });
                 }
             }
         }
@@ -127,7 +134,7 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
             let opening = self.language.openings.at_start(rest);
             let name = rest.first().is_some_and(|word| self.names.contains(&word.folded)) as usize;
             let step = opening.max(name);
-            if step == 0 || step >= rest.len() {
+            if step == 0 {
                 break;
             }
             at += step;
@@ -240,15 +247,20 @@ fn directions(sentence: &str) -> usize {
     }
 }
 
-/// The label as shown: a capital at its beginning, no punctuation at its end but a question mark.
+/// The label as shown: a capital at its beginning, no word twice in a row, and no punctuation at its end but a question
+/// mark.
 fn finish(text: &str, cut: bool, mark: Option<char>) -> String {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = crate::text::fit(&text, WHOLE).into_owned();
-    let mut characters = text.chars();
-    let mut label: String = match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => return String::new(),
-    };
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    words.dedup_by(|word, before| {
+        word.chars().all(char::is_alphabetic) && fold(word) == fold(before.trim_start_matches('¿'))
+    });
+    let text = words.join(" ");
+    let text = crate::text::fit(&text, WHOLE);
+    let mut label = String::with_capacity(text.len() + 4);
+    let first = text.find(char::is_alphanumeric).unwrap_or(0);
+    for (at, c) in text.char_indices() {
+        if at == first { label.extend(c.to_uppercase()) } else { label.push(c) }
+    }
     if cut && !label.ends_with('…') {
         label.push('…');
     } else {

@@ -41,8 +41,8 @@ const STRETCHES: usize = 3000;
 /// Bytes of the shortest stretch where nobody is known to ask.
 const SHORT: usize = 200;
 
-/// Bytes of the shortest opening where nobody is known to ask.
-const OPENED: usize = 160;
+/// Bytes of the shortest opening that asks nothing.
+const OPENED: usize = 600;
 
 /// Bytes of the longest paragraph that is one stretch.
 const LONG: usize = 2000;
@@ -56,12 +56,17 @@ impl Stretch {
         Self { start: Position::start_of(start), bytes: begin..end, opening: begin..end }
     }
 
-    /// With an opening that goes on until it says something.
+    /// With an opening that goes on until it asks or is long enough to tell something.
     fn opened(mut self, interview: &Interview) -> Self {
         let text = interview.text();
         let end = interview.range(ParagraphIndex(interview.back().start.saturating_sub(1))).end;
-        while self.opening.len() < OPENED && self.opening.end < end {
-            let rest = &text[(self.opening.end + 1).min(text.len())..];
+        let asks = |opening: &str| opening.contains(['?', '？', '؟']);
+        while self.opening.end < end && self.opening.len() < OPENED {
+            let opening = text.get(self.opening.clone()).unwrap_or_default();
+            if asks(opening) && opening.len() > SHORT {
+                break;
+            }
+            let rest = text.get(self.opening.end + 1..).unwrap_or_default();
             self.opening.end += 1 + rest.find('\n').unwrap_or(rest.len());
         }
         self
@@ -74,7 +79,7 @@ impl Stretch {
         let turn = interview.turn_of(start.paragraph).unwrap_or_default();
         let asked = exchanges.iter().find(|exchange| exchange.question.contains(&turn.0));
         match asked {
-            Some(exchange) => Self { start, ..Self::of_exchange(interview, exchange) },
+            Some(exchange) => Self { start, ..Self::of_exchange(interview, exchange) }.opened(interview),
             None => Self { start, bytes: from..paragraph.end, opening: from..paragraph.end }.opened(interview),
         }
     }

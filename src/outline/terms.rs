@@ -94,8 +94,8 @@ impl<'a> Topics<'a> {
 
     /// The label of topic `index` from the words that open it.
     pub(super) fn label(&self, index: usize, opening: &str) -> String {
-        let mut most = f32::MIN_POSITIVE;
-        content_words(opening, self.language, |hash, _| most = most.max(self.weight(index, hash)));
+        let most = self.counts.get(index).into_iter().flatten();
+        let most = most.map(|(word, count)| self.tell(*count, *word)).fold(f32::MIN_POSITIVE, f32::max);
         let weight = |hash| 3.0 * self.weight(index, hash) / most;
         Labels { language: self.language, weight, names: &self.names }.label(opening)
     }

@@ -46,6 +46,23 @@ fn pleasantries_and_openings_are_dropped() {
 }
 
 #[test]
+fn labels_keep_the_marks_of_their_language_and_lose_stammers() {
+    let mut builder = InterviewBuilder::default();
+    builder.metadata.language = Some("es".to_owned());
+    let asks = builder.speaker("Mira", Role::Interviewer);
+    let answers = builder.speaker("Jonás", Role::Guest);
+    builder.turn(Some(asks), None).paragraph("Bueno, ¿qué qué sabía el faro de la niebla?");
+    builder.turn(Some(answers), None).paragraph("El faro no sabía nada de la niebla.");
+    assert_eq!(topics(&builder.build(), &[])[0].title, "¿Qué sabía el faro de la niebla?");
+}
+
+#[test]
+fn stage_directions_are_no_part_of_a_label() {
+    assert_eq!(label_of("[laughs] Can I ask about the seal?"), "The seal");
+    assert_eq!(label_of("(pause) What does fog sound like?"), "What does fog sound like?");
+}
+
+#[test]
 fn a_long_question_is_cut_between_words() {
     let label = label_of(
         "When the engineers from the mainland brought the relay over in that small boat in October, what did the \
