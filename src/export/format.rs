@@ -1,8 +1,8 @@
 //! The formats by name, for callers that let the reader choose.
 
 use super::{
-    Anki, Csv, Docx, Exporter, Grouping, Json, Kindle, Markdown, Obsidian, Ohms, PlainText, Qdc, Qdpx, Readwise, Units,
-    WebAnnotation,
+    Anki, Csv, Docx, Exporter, Grouping, Html, Json, Kindle, Markdown, Obsidian, Ohms, PlainText, Qdc, Qdpx, Readwise,
+    Units, WebAnnotation,
 };
 use crate::model::TagDefinition;
 
@@ -11,6 +11,8 @@ use crate::model::TagDefinition;
 pub enum Format {
     /// To hand on: [`Markdown`].
     Markdown,
+    /// The whole interview with notes in its margin: [`Html`].
+    Html,
     /// All fields, for programs: [`Json`].
     Json,
     /// All fields, for spreadsheets: [`Csv`].
@@ -50,8 +52,9 @@ pub struct Options {
 
 impl Format {
     /// All of them, in the order in which lists show them.
-    pub const ALL: [Format; 13] = [
+    pub const ALL: [Format; 14] = [
         Format::Markdown,
+        Format::Html,
         Format::Json,
         Format::Csv,
         Format::Text,
@@ -70,6 +73,7 @@ impl Format {
     pub const fn name(self) -> &'static str {
         match self {
             Format::Markdown => "markdown",
+            Format::Html => "html",
             Format::Json => "json",
             Format::Csv => "csv",
             Format::Text => "text",
@@ -94,6 +98,7 @@ impl Format {
     pub const fn purpose(self) -> &'static str {
         match self {
             Format::Markdown => "Notes under headings, to hand on",
+            Format::Html => "The whole interview as a page, with notes in its margin",
             Format::Json => "All fields, for programs",
             Format::Csv => "All fields, for spreadsheets",
             Format::Text => "Plain text, for mail and paper",
@@ -113,6 +118,7 @@ impl Format {
     pub const fn extension(self) -> &'static str {
         match self {
             Format::Markdown | Format::Obsidian => "md",
+            Format::Html => "html",
             Format::Json => "json",
             Format::Csv | Format::Readwise => "csv",
             Format::Text | Format::Anki | Format::Kindle => "txt",
@@ -129,6 +135,7 @@ impl Format {
         let Options { group_by, units, tags } = options;
         match self {
             Format::Markdown => Box::new(Markdown { group_by }),
+            Format::Html => Box::new(Html),
             Format::Json => Box::new(Json),
             Format::Csv => Box::new(Csv),
             Format::Text => Box::new(PlainText { group_by }),

@@ -56,7 +56,8 @@ fn write_clipping(out: &mut dyn Write, title: &str, what: &str, added: &str, wor
 /// One line that cannot be taken for the end of a clipping.
 fn clean(text: &str) -> String {
     let line: String = one_line(text).chars().filter(|c| !c.is_control()).collect();
-    if line.starts_with("=====") { format!("·{line}") } else { line }
+    // Readers look for the mark anywhere.
+    line.replace("==========", "=========·")
 }
 
 /// `Tuesday, November 24, 2026 10:02:11 AM`, in Universal Time.

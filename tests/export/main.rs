@@ -2,6 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
+mod archives;
+mod html;
 mod json;
 mod markdown;
+mod pages;
+mod python;
 mod sample;
+mod sheets;
+mod webannotation;
