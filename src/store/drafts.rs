@@ -117,7 +117,11 @@ fn read(path: &Path) -> Option<Draft> {
 /// that is offered once too often is better than one that is never offered.
 fn runs_elsewhere(process: u32) -> bool {
     let name = |process: &str| fs::read_to_string(format!("/proc/{process}/comm")).ok();
-    process != std::process::id() && name(&process.to_string()).is_some_and(|other| Some(other) == name("self"))
+    // A process that has ended keeps its name until it is collected, but not its command line.
+    let has_ended = || fs::read(format!("/proc/{process}/cmdline")).is_ok_and(|line| line.is_empty());
+    process != std::process::id()
+        && name(&process.to_string()).is_some_and(|other| Some(other) == name("self"))
+        && !has_ended()
 }
 
 #[derive(Default)]
