@@ -408,8 +408,7 @@ impl App {
     /// Offers to go on with a note that the last program's end left unsaved.
     pub fn offer_draft(&mut self, annotation: Annotation) {
         let begins = text::fit(annotation.note.lines().next().unwrap_or_default(), 30).into_owned();
-        let question =
-            format!("The note “{begins}” was not saved when the program ended. Go on writing it? n saves it.");
+        let question = format!("Not saved last time: “{begins}”. Go on writing? n saves it as it is.");
         self.over = Some(Over::Confirm(Confirming { question, then: Consent::GoOn(Box::new(annotation)) }));
     }
 
