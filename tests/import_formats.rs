@@ -1,12 +1,8 @@
-//! Structured formats: pairs of files in `tests/import/formats`, and the counts of the shared corpus.
+//! Structured formats: pairs of files in `tests/import/formats`.
 //!
 //! Beside each input stands `NAME.expected`: the interview as understood. `UPDATE_EXPECTED=1 cargo test` writes them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test may stop at a broken fixture and says what it found"
-)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop at a broken fixture")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,10 +10,6 @@ use std::path::{Path, PathBuf};
 
 use interleaf::import::{self, Imported, Options};
 use interleaf::model::{Interview, ParagraphIndex};
-
-/// Files whose count in the manifest is not what stands in them, and why.
-const MISCOUNTED: &[(&str, &str)] =
-    &[("docx/Entretien_01_24.10.03_01_traitement_A.docx", "36 labels; one lacks the blank before its dash")];
 
 fn read(path: &Path, name: &str) -> Result<Imported, String> {
     import::read(fs::read(path).unwrap(), name, &Options::default()).map_err(|error| error.to_string())
@@ -106,52 +98,4 @@ fn every_input_reads_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-}
-
-#[test]
-fn the_corpus_has_its_turns_and_speakers() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let Ok(manifest) = fs::read_to_string(corpus.join("MANIFEST.tsv")) else {
-        println!("skipped: there is no shared corpus");
-        return;
-    };
-    let mut wrong = Vec::new();
-    for row in manifest.lines().skip(1) {
-        let fields: Vec<&str> = row.split('\t').collect();
-        let (Some(file), Some(format)) = (fields.first(), fields.get(1)) else { continue };
-        if !["srt", "vtt", "json", "csv", "html", "docx", "research"].contains(format) {
-            continue;
-        }
-        let imported = match read(&corpus.join(file), file) {
-            Ok(imported) => imported,
-            Err(error) => {
-                wrong.push(format!("{file}: {error}"));
-                continue;
-            }
-        };
-        let interview = &imported.interview;
-        let (turns, speakers) = (interview.turns().len(), interview.speakers.len());
-        println!(
-            "{file}: {} turns, {} paragraphs, {} speakers, {} words, {} front, {} back, {}",
-            turns,
-            interview.paragraph_count(),
-            speakers,
-            interview.text().split_whitespace().count(),
-            interview.front(),
-            interview.back().len(),
-            imported.report.format,
-        );
-        if let Some((_, reason)) = MISCOUNTED.iter().find(|(miscounted, _)| miscounted == file) {
-            println!("{file}: not compared: {reason}");
-            continue;
-        }
-        let near = |found: usize, wanted: &str| {
-            wanted.parse::<f64>().is_ok_and(|wanted| (found as f64 - wanted).abs() > wanted * 0.02)
-        };
-        if near(turns, fields.get(8).unwrap_or(&"-")) || near(speakers, fields.get(9).unwrap_or(&"-")) {
-            let names: Vec<_> = interview.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
-            wrong.push(format!("{file}: {turns} turns, {speakers} speakers {names:?}, wanted {:?}", &fields[8..10]));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

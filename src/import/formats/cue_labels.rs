@@ -1,34 +1,56 @@
 //! `Name:` inside captions: which of them are labels.
+//!
+//! Captions are cut anywhere, so a colon near the beginning of a line says less than in a text with a turn on each
+//! line: a name must look like one, and recur or look like those that do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Characters that a name in captions has at most.
-const LONGEST: usize = 40;
+use crate::import::names::{self, Shape};
 
 /// The labels of a document.
 #[derive(Debug, Default)]
 pub(super) struct CueLabels {
-    accepted: HashMap<String, ()>,
+    accepted: HashSet<String>,
+}
+
+/// How often a candidate stands at the beginning of a line, and of a cue.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    lines: usize,
+    cues: usize,
 }
 
 impl CueLabels {
     /// The labels among the beginnings of these lines; true: the line begins a cue.
     pub(super) fn of<'a>(lines: impl Iterator<Item = (&'a str, bool)>) -> Self {
-        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        for (line, first) in lines {
+        let mut counts: HashMap<&str, Count> = HashMap::new();
+        let mut opening = None;
+        for (index, (line, first)) in lines.enumerate() {
             for part in line.split(">>") {
                 if let Some((name, _)) = candidate(part) {
+                    if index == 0 {
+                        opening = Some(name);
+                    }
                     let count = counts.entry(name).or_default();
-                    count.0 += 1;
-                    count.1 += usize::from(first);
+                    count.lines += 1;
+                    count.cues += usize::from(first);
                 }
             }
         }
-        let recurring = counts.iter().any(|(_, (count, _))| *count >= 2);
-        let accepted = counts
+        let named: Vec<(&str, Shape, Count)> =
+            counts.into_iter().filter_map(|(name, count)| Some((name, shape(name)?, count))).collect();
+        let recurring: Vec<Shape> =
+            named.iter().filter(|(.., count)| count.lines >= 2).map(|(_, shape, _)| *shape).collect();
+        // A short file may name each of its speakers once, the first at its very beginning.
+        let opens = named.len() >= 2 && named.iter().any(|(name, ..)| Some(*name) == opening);
+        let accepted = named
             .into_iter()
-            .filter(|(name, (count, first))| is_name(name) && (*count >= 2 || (recurring && *first > 0)))
-            .map(|(name, _)| (name.to_owned(), ()))
+            .filter(|(_, shape, count)| {
+                let alike = recurring.contains(shape)
+                    || (!recurring.is_empty() && matches!(shape, Shape::FullName | Shape::Role));
+                count.lines >= 2 || (count.cues > 0 && (alike || (recurring.is_empty() && opens)))
+            })
+            .map(|(name, ..)| name.to_owned())
             .collect();
         CueLabels { accepted }
     }
@@ -39,20 +61,15 @@ impl CueLabels {
             return None;
         }
         let (name, rest) = candidate(line)?;
-        self.accepted.contains_key(name).then(|| ((!CueLabels::is_nobody(name)).then_some(name), rest))
-    }
-
-    /// Whether a label says only that somebody speaks.
-    pub(super) fn is_nobody(name: &str) -> bool {
-        let name = name.to_lowercase();
-        ["unknown", "unidentified", "unknown speaker", "unidentified speaker", "inconnu", "unbekannt"]
-            .contains(&name.as_str())
+        self.accepted.contains(name).then(|| ((!names::is_nobody(name)).then_some(name), rest))
     }
 }
 
+/// What stands before a colon, and the words behind it.
 fn candidate(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start();
-    let (at, colon) = line.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let (at, colon) =
+        line.char_indices().take_while(|(at, _)| *at < names::LONGEST).find(|(_, c)| matches!(c, ':' | '：'))?;
     let (name, rest) = line.split_at_checked(at)?;
     let rest = rest.get(colon.len_utf8()..)?;
     let name = name.trim().trim_start_matches('[').trim_end_matches(']').trim();
@@ -60,20 +77,32 @@ fn candidate(line: &str) -> Option<(&str, &str)> {
     (follows && !name.is_empty()).then(|| (name, rest.trim_start()))
 }
 
-/// One to four words with capitals, a role in capitals, a letter, or a short name in a script without capitals.
-fn is_name(name: &str) -> bool {
-    const NOT: &[&str] =
-        &["note", "warning", "break", "https", "http", "question", "answer", "date", "place", "example", "ps"];
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let capital = |word: &&str| {
-        let first = word.trim_start_matches(['(', '"']).chars().next();
-        first.is_some_and(|c| !c.is_lowercase() && (c.is_alphabetic() || c.is_numeric()))
-    };
-    let small = ["de", "von", "van", "der", "la", "le", "da", "di", "del", "bin", "al", "and", "of"];
-    !NOT.contains(&name.to_lowercase().as_str())
-        && (1..=4).contains(&words.len())
-        && words.first().is_some_and(capital)
-        && words.iter().all(|word| capital(word) || small.contains(word))
-        && !name.contains(['.', '?', '!', ',']) | name.contains(". ") | name.ends_with('.')
-        && name.chars().any(char::is_alphabetic)
+fn shape(name: &str) -> Option<Shape> {
+    // `SPEAKER_00` is what diarisation calls somebody.
+    let number = name.strip_prefix("SPEAKER_").or_else(|| name.strip_prefix("speaker_"));
+    if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Some(Shape::Numbered);
+    }
+    names::shape(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split<'a>(lines: &[&'a str]) -> Vec<Option<Option<&'a str>>> {
+        let labels = CueLabels::of(lines.iter().map(|line| (*line, true)));
+        lines.iter().map(|line| labels.split(line).map(|(name, _)| name)).collect()
+    }
+
+    #[test]
+    fn names_that_recur_are_labels_and_so_are_those_that_look_alike() {
+        assert_eq!(
+            split(&["Mira Okafor: why", "and then: nothing", "Mira Okafor: so", "Announcer: hm", "Look: a ship"]),
+            [Some(Some("Mira Okafor")), None, Some(Some("Mira Okafor")), Some(Some("Announcer")), None]
+        );
+        assert_eq!(split(&["[SPEAKER_00]: a", "[SPEAKER_00]: b", "Unknown: c"])[2], Some(None));
+        assert_eq!(split(&["Mira: why", "Jonas: so"]), [Some(Some("Mira")), Some(Some("Jonas"))]);
+        assert_eq!(split(&["see https://lamp.example", "at 9:37 sharp", "Note: a", "Note: b"]), [None; 4]);
+    }
 }

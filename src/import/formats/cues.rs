@@ -7,8 +7,8 @@ use super::cue_labels::CueLabels;
 use super::markup::{self, Said};
 use super::paragraphs::{Paragraphs, Piece};
 use super::rolling::{self, Shown};
-use crate::import::Warning;
 use crate::import::draft::{Draft, Heading, HeadingPlace, Part, Speech};
+use crate::import::{Warning, names};
 use crate::model::Timecode;
 
 /// A line of a cue without its markup.
@@ -38,7 +38,7 @@ pub(super) fn draft(text: &str) -> Draft {
     let mut paragraphs = Paragraphs::default();
     head(&captions, &mut paragraphs.draft);
     let repeats = unroll(&captions, &mut lines, &of_cue);
-    let names = CueLabels::of(lines.iter().map(|line| (line.said.text.as_str(), line.first)));
+    let labels = CueLabels::of(lines.iter().map(|line| (line.said.text.as_str(), line.first)));
     let mut speakers = Speakers::default();
     for (cue, range) in captions.cues.iter().zip(of_cue) {
         let cue_lines = lines.get(range).unwrap_or_default();
@@ -57,7 +57,7 @@ pub(super) fn draft(text: &str) -> Draft {
             if !line.first {
                 times.0 = None;
             }
-            say(line, dashes, &names, &mut speakers, &mut paragraphs, times);
+            say(line, dashes, &labels, &mut speakers, &mut paragraphs, times);
         }
     }
     let mut draft = paragraphs.finish();
@@ -85,13 +85,13 @@ impl Speakers {
 fn say(
     line: &Line,
     dashes: bool,
-    names: &CueLabels,
+    labels: &CueLabels,
     speakers: &mut Speakers,
     paragraphs: &mut Paragraphs,
     times: (Option<Timecode>, Option<Timecode>),
 ) {
     let mut speech = match &line.said.voice {
-        Some(name) if CueLabels::is_nobody(name) => Speech::Changed,
+        Some(name) if names::is_nobody(name) => Speech::Changed,
         Some(name) => speakers.speech(&mut paragraphs.draft, name),
         None => Speech::Unknown,
     };
@@ -103,7 +103,7 @@ fn say(
         } else if dashes && let Some(rest) = dashed(part) {
             (speech, part) = (Speech::Changed, rest);
         }
-        if let Some((name, rest)) = names.split(part) {
+        if let Some((name, rest)) = labels.split(part) {
             part = rest;
             speech = match name {
                 Some(name) => speakers.speech(&mut paragraphs.draft, name),

@@ -107,6 +107,7 @@ struct Counts {
     quote: u32,
     preformatted: u32,
     stamp: u32,
+    heading: u32,
 }
 
 impl Counts {
@@ -120,7 +121,8 @@ impl Counts {
             Does::Quotes => &mut self.quote,
             Does::Preformats => &mut self.preformatted,
             Does::Stamps => &mut self.stamp,
-            Does::Nothing | Does::Heads | Does::Names(_) | Does::Times => return None,
+            Does::Heads => &mut self.heading,
+            Does::Nothing | Does::Names(_) | Does::Times => return None,
         })
     }
 }
@@ -260,7 +262,7 @@ impl State {
     }
 
     fn end(&mut self, name: &LocalName) {
-        const FAR: usize = 1000;
+        const FAR: usize = 250;
         if &**name == "title" && self.in_title {
             self.in_title = false;
             return;
@@ -308,7 +310,8 @@ impl State {
         const FAR: usize = 40;
         let quoted = self.counts.quote > 0;
         let cell = self.tables.last().filter(|(_, row, column)| *row > 0 && *column > 0).copied();
-        let heading = self.open.iter().rev().take(FAR).find(|open| open.does == Does::Heads);
+        let mut near = self.open.iter().rev().take(if self.counts.heading > 0 { FAR } else { 0 });
+        let heading = near.find(|open| open.does == Does::Heads);
         let level = heading.and_then(|open| open.name.as_bytes().get(1)).map(|digit| digit.saturating_sub(b'1'));
         let paragraph = self.scan.page.open();
         paragraph.cell = cell.map(|(table, row, column)| (table, row, column - 1));

@@ -6,11 +6,10 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::captions::clock;
 use super::columns::Columns;
-use super::cue_labels::CueLabels;
 use super::paragraphs::{Paragraphs, Piece};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Draft, Heading, HeadingPlace, Speech};
-use crate::import::{ImportError, Options, Warning};
+use crate::import::{ImportError, Options, Warning, names};
 use crate::model::Timecode;
 
 /// CSV and TSV.
@@ -165,7 +164,7 @@ fn draft(rows: &[(u32, StringRecord)], columns: &Columns) -> Draft {
         let mut speech = match name.as_str() {
             "" if columns.speaker.is_some() && repeats => Speech::Changed,
             "" => Speech::Unknown,
-            name if CueLabels::is_nobody(name) => Speech::Changed,
+            name if names::is_nobody(name) => Speech::Changed,
             name => Speech::Labelled(*labels.entry(name.to_owned()).or_insert_with(|| {
                 paragraphs.draft.labels.push(name.to_owned());
                 paragraphs.draft.labels.len() as u32 - 1

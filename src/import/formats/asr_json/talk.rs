@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::cue_labels::CueLabels;
 use super::super::paragraphs::{Paragraphs, Piece};
-use crate::import::Warning;
 use crate::import::draft::{Declared, Draft, Speech};
+use crate::import::{Warning, names};
 use crate::model::Timecode;
 
 /// A draft that grows by what recognition heard.
@@ -78,7 +77,7 @@ impl Talk {
         let Some(speaker) = speaker.map(str::trim).filter(|speaker| !speaker.is_empty()) else {
             return Speech::Unknown;
         };
-        if CueLabels::is_nobody(speaker) {
+        if names::is_nobody(speaker) {
             return Speech::Changed;
         }
         if let Some(&label) = self.speakers.get(speaker) {
