@@ -4,7 +4,9 @@ mod cache;
 mod filter;
 mod layers;
 mod open;
+mod parallel;
 mod scan;
+mod search;
 mod summary;
 mod walk;
 
@@ -12,4 +14,5 @@ pub use filter::Filter;
 pub use layers::{Others, Own, place};
 pub use open::{OpenError, Opened, Settings, Source, own_topics, sort_notes};
 pub use scan::{Library, Progress, Scan};
+pub use search::{Found, Sought, TextHit};
 pub use summary::{About, Notes, Summary, is_pending};

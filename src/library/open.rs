@@ -35,6 +35,14 @@ pub struct Settings {
     pub import: import::Options,
 }
 
+impl Settings {
+    /// The notebook of an interview, whose file need not exist.
+    pub fn notebook_of(&self, interview: &Path) -> Notebook {
+        let choice = Choice { annotations: self.annotations.as_deref(), notebook: self.notebook.as_deref() };
+        Notebook::find(interview, choice)
+    }
+}
+
 /// Why a document cannot be opened. Each message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -128,8 +136,14 @@ impl Source {
 
     /// The document with the reader's corrections, notes and outline.
     pub fn open(self, settings: &Settings) -> Opened {
-        let choice = Choice { annotations: settings.annotations.as_deref(), notebook: settings.notebook.as_deref() };
-        let notebook = Notebook::find(&self.path, choice);
+        let mut opened = self.open_without_topics(settings);
+        opened.topics = outline::topics(&opened.interview, &own_topics(&opened.notes));
+        opened
+    }
+
+    /// The document with the reader's corrections and notes.
+    pub(super) fn open_without_topics(self, settings: &Settings) -> Opened {
+        let notebook = settings.notebook_of(&self.path);
         let name = notebook.name_of(&self.path);
         let annotator = settings.annotator.clone();
         let header = Header { interview: name.clone(), title: self.interview.metadata.title.clone(), annotator };
@@ -150,7 +164,7 @@ impl Source {
         Opened {
             name,
             notebook,
-            topics: outline::topics(&interview, &own_topics(&notes)),
+            topics: Vec::new(),
             interview,
             base: self.interview,
             report: self.report,

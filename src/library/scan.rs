@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
-use super::Settings;
 use super::cache::{self, Cache};
 use super::summary::{self, About, Notes, Summary};
 use super::walk::{AnnotationFiles, Candidate, Stamp, candidates};
+use super::{Settings, parallel};
 
 /// How far a scan has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,26 +52,14 @@ impl Scan {
         let files = candidates(&self.folder, &self.settings, cancel);
         let annotations = AnnotationFiles::of(&files);
         let cache = Cache::load(self.cache.as_deref());
-        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let done = AtomicUsize::new(0);
         let all: Mutex<Vec<(usize, Looked)>> = Mutex::new(Vec::with_capacity(files.len()));
-        let work = || {
-            let mut own = Vec::new();
-            while !cancel.load(Ordering::Relaxed) {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(file) = files.get(index) else { break };
-                let looked = look(file, &annotations, &cache);
-                let progress = Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: files.len() };
-                found(looked.summary(file).as_ref(), progress);
-                own.push((index, looked));
-            }
-            all.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
-        };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(8).min(files.len().max(1));
-        thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(work);
-            }
-            work();
+        parallel::each(files.len(), cancel, &|index| {
+            let Some(file) = files.get(index) else { return };
+            let looked = look(file, &annotations, &cache);
+            let progress = Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: files.len() };
+            found(looked.summary(file).as_ref(), progress);
+            all.lock().unwrap_or_else(PoisonError::into_inner).push((index, looked));
         });
         let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
         all.sort_by_key(|(index, _)| *index);

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::UNIX_EPOCH;
 
 use crate::library::Settings;
-use crate::store::{Choice, FOLDER, Home, Notebook, is_annotations};
+use crate::store::{FOLDER, Home, Notebook, is_annotations};
 
 /// A file that may be an interview.
 #[derive(Clone, Debug)]
@@ -88,11 +88,10 @@ const FILLED: [&str; 7] = ["target", "node_modules", "__pycache__", "venv", "ven
 /// The files below `folder`, sorted by path; hidden ones, annotations and what programs make are left out. Ends early
 /// when `cancel` is set.
 pub(super) fn candidates(folder: &Path, settings: &Settings, cancel: &AtomicBool) -> Vec<Candidate> {
-    let choice = Choice { annotations: settings.annotations.as_deref(), notebook: settings.notebook.as_deref() };
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     let folder = folder.canonicalize().unwrap_or(folder);
     let given = settings.annotations.is_some();
-    let first = Arc::new(Notebook::find(&folder.join("x"), choice));
+    let first = Arc::new(settings.notebook_of(&folder.join("x")));
     let mut found = Vec::new();
     let mut folders = vec![(folder, first)];
     while let Some((folder, notebook)) = folders.pop() {
@@ -103,9 +102,9 @@ pub(super) fn candidates(folder: &Path, settings: &Settings, cancel: &AtomicBool
             // Each folder without a notebook is one of its own.
             _ if given => notebook,
             _ if folder.join(FOLDER).is_dir() && !is_annotations(&folder) && notebook.root != folder => {
-                Arc::new(Notebook::find(&folder.join("x"), choice))
+                Arc::new(settings.notebook_of(&folder.join("x")))
             }
-            Home::Beside if notebook.root != folder => Arc::new(Notebook::find(&folder.join("x"), choice)),
+            Home::Beside if notebook.root != folder => Arc::new(settings.notebook_of(&folder.join("x"))),
             _ => notebook,
         };
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {

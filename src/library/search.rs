@@ -1,0 +1,214 @@
+//! A search over the texts and notes of many interviews.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::scan::Progress;
+use super::{Settings, Source, parallel};
+use crate::export::PlacedNote;
+use crate::model::{Interview, Span, Timecode, TurnIndex};
+use crate::search::{Query, QueryError};
+
+/// What to look for in many interviews, and where.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    query: Query,
+    /// Hits only files that may hold the query's longest word; `None` where nothing can be told beforehand.
+    sieve: Option<Regex>,
+    /// Whether to look in what was said.
+    pub in_text: bool,
+    /// Whether to look in notes, their quotes and their tags.
+    pub in_notes: bool,
+}
+
+/// What was found in an interview.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The file.
+    pub path: PathBuf,
+    /// The path from the notebook's root, with `/` between folders.
+    pub name: String,
+    /// The interview's title; empty where it has none.
+    pub title: String,
+    /// What was found in the text, in its order.
+    pub hits: Vec<TextHit>,
+    /// The notes with a hit, in the order of the text.
+    pub notes: Vec<PlacedNote>,
+}
+
+/// A hit in what was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextHit {
+    /// Where.
+    pub span: Span,
+    /// The turn; `None` in front and back matter.
+    pub turn: Option<TurnIndex>,
+    /// The speaker's name.
+    pub speaker: Option<String>,
+    /// The last moment of the recording that is known at or before the hit.
+    pub time: Option<Timecode>,
+    /// The words around the hit, on one line.
+    pub excerpt: String,
+    /// The hit in `excerpt`.
+    pub marked: Range<usize>,
+}
+
+/// Characters of an excerpt before and after its hit.
+const AROUND: usize = 60;
+
+/// Formats whose files hold the words of a document as they are, so that a glance at the bytes can tell.
+const PLAIN: [&str; 10] = ["txt", "text", "md", "markdown", "srt", "vtt", "csv", "tsv", "yaml", "yml"];
+
+impl Sought {
+    /// What a reader typed: see [`Query::parse`]. Looks in texts and notes.
+    ///
+    /// # Errors
+    ///
+    /// Where `input` is to be a regular expression and is none.
+    pub fn parse(input: &str, regex: bool) -> Result<Self, QueryError> {
+        let query = Query::parse(input, regex)?;
+        let sieve = if regex || query.speaker().is_some() { None } else { sieve(input) };
+        Ok(Self { query, sieve, in_text: true, in_notes: true })
+    }
+
+    /// Looks through the interviews `files`. Calls `found` from several threads with each that has a hit, in no order,
+    /// and with how far the search has come; ends early when `cancel` is set. Files that cannot be read are passed
+    /// over.
+    pub fn search(
+        &self,
+        files: &[PathBuf],
+        settings: &Settings,
+        cancel: &AtomicBool,
+        found: &(dyn Fn(Option<Found>, Progress) + Sync),
+    ) {
+        let done = AtomicUsize::new(0);
+        parallel::each(files.len(), cancel, &|index| {
+            let hit = files.get(index).and_then(|file| self.search_file(file, settings));
+            found(hit, Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: files.len() });
+        });
+    }
+
+    /// Looks through one interview; `None` where nothing is found or the file cannot be read.
+    pub fn search_file(&self, path: &Path, settings: &Settings) -> Option<Found> {
+        if self.query.is_empty() {
+            return None;
+        }
+        let bytes = fs::read(path).ok()?;
+        let may_be_said = self.in_text && self.may_be_in(path, &bytes);
+        if !may_be_said && !(self.in_notes && has_notes(path, settings)) {
+            return None;
+        }
+        let opened = Source::from_bytes(bytes, path, &settings.import).ok()?.open_without_topics(settings);
+        let interview = &opened.interview;
+        let spans = if may_be_said { self.query.find_all(interview) } else { Vec::new() };
+        let hits: Vec<TextHit> = spans.into_iter().map(|span| TextHit::of(interview, span)).collect();
+        let mut notes = opened.notes;
+        notes.retain(|note| self.in_notes && self.is_in_note(note));
+        let nothing = hits.is_empty() && notes.is_empty();
+        (!nothing).then(|| Found {
+            path: opened.path,
+            name: opened.name,
+            title: opened.interview.metadata.title.clone(),
+            hits,
+            notes,
+        })
+    }
+
+    fn is_in_note(&self, note: &PlacedNote) -> bool {
+        let annotation = &note.annotation;
+        self.query.is_in(&annotation.note)
+            || self.query.is_in(&annotation.anchor.quote)
+            || annotation.tags.iter().any(|tag| self.query.is_in(tag.as_str()))
+    }
+
+    fn may_be_in(&self, path: &Path, bytes: &[u8]) -> bool {
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let is_plain = PLAIN.contains(&extension.as_str()) && !bytes.starts_with(b"PK\x03\x04") && !bytes.contains(&0);
+        match &self.sieve {
+            Some(sieve) if is_plain => sieve.is_match(bytes),
+            _ => true,
+        }
+    }
+}
+
+/// What hits every file that holds the longest word of `input` in any case and with any accents: a letter is itself or
+/// bytes that are not ASCII.
+fn sieve(input: &str) -> Option<Regex> {
+    let words = input.split(|c: char| !c.is_ascii_alphabetic() && c.is_ascii());
+    let word = words.filter(|word| word.is_ascii()).max_by_key(|word| word.len()).filter(|word| word.len() > 2)?;
+    let mut pattern = String::new();
+    for letter in word.chars() {
+        pattern.push_str(&format!("(?:{letter}|[\\x80-\\xff]{{1,4}})[\\x80-\\xff]*"));
+    }
+    RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()
+}
+
+fn has_notes(path: &Path, settings: &Settings) -> bool {
+    !settings.notebook_of(path).layers(path).is_empty()
+}
+
+impl TextHit {
+    fn of(interview: &Interview, span: Span) -> Self {
+        let at = span.start.paragraph;
+        let paragraph = interview.paragraph(at);
+        let start = (span.start.offset as usize).min(paragraph.len());
+        let end = if span.end.paragraph == at { span.end.offset as usize } else { paragraph.len() };
+        let hit = paragraph.get(start..end.max(start)).unwrap_or_default();
+        let (before, after) = (&paragraph[..start], &paragraph[start + hit.len()..]);
+        let from = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| word_after(before, at));
+        let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| word_before(after, at));
+        let mut excerpt = if from > 0 { "…".to_owned() } else { String::new() };
+        excerpt.push_str(&before[from..]);
+        let marked = excerpt.len()..excerpt.len() + hit.len();
+        excerpt.push_str(hit);
+        excerpt.push_str(&after[..to]);
+        if to < after.len() {
+            excerpt.push('…');
+        }
+        let original = interview.original_of(at).unwrap_or(at);
+        Self {
+            span,
+            turn: interview.turn_of(at),
+            speaker: interview.speaker_of(at).and_then(|index| interview.speaker(index)).map(|who| who.name.clone()),
+            time: interview.time_before(original),
+            excerpt,
+            marked,
+        }
+    }
+}
+
+/// The start of the first word of `text` from byte `at` on.
+fn word_after(text: &str, at: usize) -> usize {
+    text[at..].find(' ').map_or(at, |blank| at + blank + 1)
+}
+
+/// The end of the last word of `text` before byte `at`.
+fn word_before(text: &str, at: usize) -> usize {
+    text[..at].rfind(' ').unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sieve_lets_every_accent_and_case_through() {
+        let hits = |input: &str, text: &str| sieve(input).is_none_or(|sieve| sieve.is_match(text.as_bytes()));
+        for (input, text) in [
+            ("cafe", "Un CAFÉ noir"),
+            ("cafe", "cafe\u{301}s"),
+            ("Angstrom unit", "an Ångström"),
+            ("été", "winter"),
+            ("to", "nothing"),
+            ("light  house", "lighthouse"),
+        ] {
+            assert!(hits(input, text), "{input} in {text}");
+        }
+        assert!(!hits("lighthouse", "light-house"));
+        assert!(!hits("the harbour", "a light"));
+    }
+}
