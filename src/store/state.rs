@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -65,7 +66,13 @@ impl ReadingStates {
         for (key, value) in &state.view {
             text.push_str(&format!("  {}: {}\n", scalar(key), scalar(value)));
         }
-        write(&self.path(interview), &text)
+        // A place that a power cut takes away is no loss, and closing is not to wait for the disk.
+        let written = fs::create_dir_all(&self.folder).and_then(|()| {
+            let mut file = NamedTempFile::new_in(&self.folder)?;
+            file.write_all(text.as_bytes())?;
+            file.persist(self.path(interview)).map_err(|error| error.error)
+        });
+        written.map(drop).map_err(|error| StoreError::io(&self.folder, error))
     }
 
     /// The interviews that were read, the last first.
