@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use serde::de::MapAccess;
+use tempfile::NamedTempFile;
 
 use super::disk::{self, Disk, RealDisk};
 use super::fault::StoreError;
