@@ -2,10 +2,10 @@
 //!
 //! Many transcripts name their speakers once, or never. What remains is how people talk: one asks, thanks the guest
 //! for coming and speaks of the other; one answers, at length, and speaks of itself. Each paragraph gets points for
-//! such [`signals`] (read from its [`scan`] by the words of a [`lexicon`]), each change or stay between two paragraphs gets points too, and the sequence of voices with the
-//! most points is taken ([`path`]). The points are set by hand and are the same for every document; only how often
-//! the voices change, and how the two of them differ in length, is measured in the document itself ([`manner`]) and
-//! the sequence worked out again with it ([`reading`]). Time and memory are linear in the length of the document.
+//! such `signals` (read from its `scan` by the words of a `lexicon`), each change or stay between two paragraphs gets points too, and the sequence of voices with the
+//! most points is taken (`path`). The points are set by hand and are the same for every document; only how often
+//! the voices change, and how the two of them differ in length, is measured in the document itself (`manner`) and
+//! the sequence worked out again with it (`reading`). Time and memory are linear in the length of the document.
 //!
 //! The method knows two voices. Where more people answer, they are one voice here.
 

@@ -6,7 +6,7 @@ use super::super::yaml_out::{self, Within};
 use super::INTERVIEW;
 use crate::model::{Interview, LabelOrigin, Matter, ParagraphIndex, Place, Timecode, TurnIndex};
 
-/// Writes an interview, so that [`read`] gives back the same.
+/// Writes an interview, so that [`read`](super::read) gives back the same.
 pub fn write(interview: &Interview) -> String {
     let metadata = &interview.metadata;
     let mut out = format!("interleaf: {INTERVIEW}\n");
