@@ -99,7 +99,7 @@ impl Sought {
         }
         let bytes = fs::read(path).ok()?;
         let may_be_said = self.in_text && self.may_be_in(path, &bytes);
-        if !may_be_said && !(self.in_notes && has_notes(path, settings)) {
+        if !(may_be_said || self.in_notes && has_notes(path, settings)) {
             return None;
         }
         let opened = Source::from_bytes(bytes, path, &settings.import).ok()?.open_without_topics(settings);
