@@ -132,7 +132,6 @@ fn a_broken_file_of_annotations_opens_read_only() {
 }
 
 #[test]
-#[ignore = "corrections are not applied yet"]
 fn corrections_are_applied_and_the_imported_interview_is_kept() {
     let notebook = Notebook::new();
     let opened = notebook.open();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::model::{Interview, Role, TurnIndex};
 
 use super::language::Language;
+use super::language_of;
 use super::words::split;
 
 /// A question (one or more interviewer's turns) and the answer that follows.
@@ -21,7 +22,7 @@ const REMARK: usize = 12;
 
 /// The exchanges of an interview in order. None where nobody is known to ask.
 pub fn exchanges(interview: &Interview) -> Vec<Exchange> {
-    let language = Language::of(interview.metadata.language.as_deref(), interview.text());
+    let language = language_of(interview);
     let mut exchanges: Vec<Exchange> = Vec::new();
     let count = interview.turns().len() as u32;
     let mut turn = 0;
@@ -46,11 +47,36 @@ pub fn exchanges(interview: &Interview) -> Vec<Exchange> {
 }
 
 /// The exchange that a turn belongs to, so that a reader finds the question that it answers. `None` for turns before
-/// the first question.
+/// the first question. Looks only at the turns around.
 pub fn exchange_of(interview: &Interview, turn: TurnIndex) -> Option<Exchange> {
-    let exchanges = exchanges(interview);
-    let after = exchanges.partition_point(|exchange| exchange.question.start <= turn.0);
-    exchanges.into_iter().nth(after.checked_sub(1)?).filter(|exchange| turn.0 < exchange.answer.end)
+    let language = language_of(interview);
+    let count = interview.turns().len() as u32;
+    let asks = |turn: u32| turn < count && interview.role_of_turn(TurnIndex(turn)) == Role::Interviewer;
+    if turn.0 >= count {
+        return None;
+    }
+    let mut question = None;
+    let mut at = turn.0;
+    while let Some(last) = (0..=at).rev().find(|turn| asks(*turn)) {
+        let start = (0..=last).rev().take_while(|turn| asks(*turn)).last().unwrap_or(last);
+        let end = (last..count).find(|turn| !asks(*turn)).unwrap_or(count);
+        question = Some(start..end);
+        let Some(before) = start.checked_sub(1) else { break };
+        if is_question(interview, start..end, language) {
+            break;
+        }
+        at = before;
+    }
+    let question = question?;
+    let mut end = question.end;
+    while end < count {
+        let next = (end..count).find(|turn| !asks(*turn)).unwrap_or(count);
+        if next > end && is_question(interview, end..next, language) {
+            break;
+        }
+        end = (next..count).find(|turn| asks(*turn)).unwrap_or(count);
+    }
+    Some(Exchange { answer: question.end..end, question })
 }
 
 /// The words of some turns.
@@ -74,7 +100,7 @@ pub(super) fn paragraphs_of(interview: &Interview, paragraphs: Range<u32>) -> &s
 }
 
 /// Whether an interviewer's words ask for something, or are long enough to.
-fn is_question(interview: &Interview, turns: Range<u32>, language: &Language) -> bool {
+pub(super) fn is_question(interview: &Interview, turns: Range<u32>, language: &Language) -> bool {
     let text = words_of(interview, turns);
     if text.contains(['?', '？', '؟']) || text.len() > 400 {
         return true;
@@ -127,5 +153,27 @@ mod tests {
         let interview = interview();
         let asked = |turn| exchange_of(&interview, TurnIndex(turn)).map(|exchange| exchange.question.start);
         assert_eq!([0, 1, 3, 5, 6, 7].map(asked), [None, Some(1), Some(1), Some(1), Some(6), None]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn one_turns_exchange_is_that_of_the_whole_list(
+            turns in proptest::collection::vec((0..3_usize, 0..4_usize), 0..24)
+        ) {
+            let mut builder = InterviewBuilder::default();
+            builder.metadata.language = Some("en".to_owned());
+            let roles = [Role::Interviewer, Role::Guest, Role::Other];
+            let texts = ["Right.", "Why?", "Tell me more.", "It was cold and we had nothing to eat but the bread of the day before."];
+            for (speaker, text) in turns {
+                let speaker = builder.speaker(&format!("S{speaker}"), roles[speaker]);
+                builder.turn(Some(speaker), None).paragraph(texts[text]);
+            }
+            let interview = builder.build();
+            let all = exchanges(&interview);
+            for turn in 0..interview.turns().len() as u32 + 1 {
+                let expected = all.iter().find(|it| it.question.start <= turn && turn < it.answer.end.max(it.question.end));
+                assert_eq!(exchange_of(&interview, TurnIndex(turn)).as_ref(), expected, "{turn}");
+            }
+        }
     }
 }

@@ -85,11 +85,14 @@ fn given(interview: &Interview) -> Vec<Topic> {
 
 /// One topic for each exchange, and more within long answers.
 fn questions(interview: &Interview, exchanges: &[Exchange]) -> Vec<Topic> {
+    let language = language_of(interview);
     let mut entries: Vec<(Stretch, u8)> = Vec::new();
     for (index, exchange) in exchanges.iter().enumerate() {
         let end = exchanges.get(index + 1).map_or(interview.turns().len() as u32, |next| next.question.start);
         let question = exchange::words_of(interview, exchange.question.clone());
-        if index > 0 && exchange.answer.is_empty() && !question.contains(['?', '？', '؟']) {
+        let is_question = exchange::is_question(interview, exchange.question.clone(), language);
+        let is_greeting = index == 0 && exchanges.len() > 1 && !is_question;
+        if is_greeting || index > 0 && exchange.answer.is_empty() && !question.contains(['?', '？', '؟']) {
             continue;
         }
         entries.push((Stretch::of_exchange(interview, exchange), 0));

@@ -110,6 +110,13 @@ fn each_question_is_a_topic_with_terms() {
 }
 
 #[test]
+fn a_greeting_is_no_topic() {
+    let turns: &[&[&str]] = &[&["?Good to see you."], &["And you."], &["?Who paid for the oil?"], &["The company."]];
+    assert_eq!(topics(&interview(turns), &[]).iter().map(|topic| topic.start.paragraph.0).collect::<Vec<_>>(), [2]);
+    assert_eq!(topics(&interview(&turns[..2]), &[]).len(), 1);
+}
+
+#[test]
 fn a_long_answer_has_entries_of_its_own() {
     let boats = "The boat and its engine took the sea slowly; a boat that old needs paint, rope and a new engine.";
     let birds = "Gulls nest under the gallery. A gull, a tern and a petrel fight for one ledge, nest against nest.";
