@@ -249,6 +249,9 @@ impl App {
         self.notes = notes;
         self.wraps.clear();
         self.arrange();
+        if self.document.report.proposal && self.notes.corrections.is_empty() {
+            self.tell("Who speaks is worked out, as a proposal (~). Who asks the questions? zr swaps, S names.");
+        }
     }
 
     pub(super) fn save_failed(&mut self, why: String) {
