@@ -70,11 +70,9 @@ impl App {
             }
             let words = gloss_words(&self.notes.all()[number]);
             let mut rows = if words.is_empty() { Vec::new() } else { wrap(&words, columns) };
-            // The notes that come after need a row each, and are better beside their own lines.
+            // Each note that comes after needs a row for its head and one of space.
             let after = starts.len() - index - 1;
-            let next = starts.get(index + 1).map_or(height, |(row, _)| *row);
-            let until_next = next.saturating_sub(row + 2).max(2);
-            let room = height.saturating_sub(row + 1 + after).min(until_next).min(MOST_ROWS);
+            let room = height.saturating_sub(row + 1 + 2 * after).min(MOST_ROWS);
             let is_cut = rows.len() > room;
             rows.truncate(room);
             free = row + 2 + rows.len();
