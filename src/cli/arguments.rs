@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
 use clap::{Args, ValueEnum};
 use interleaf::config::Config;
+use interleaf::import;
 use interleaf::library::{Filter, Settings};
 use interleaf::model::{Kind, Status, Tag};
 use interleaf::search::Query;
@@ -67,6 +68,45 @@ pub(crate) struct Destination {
     /// Write over a file that exists
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
+}
+
+/// What is known of a document beforehand.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "How to read the document")]
+pub(crate) struct Reading {
+    /// Take it for this format instead of looking what it is
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
+    /// The name of the one who asks
+    #[arg(long, value_name = "NAME")]
+    interviewer: Option<String>,
+    /// Rename a speaker, or make two one; may stand several times
+    #[arg(long, value_name = "OLD=NEW", value_parser = renaming)]
+    speaker: Vec<(String, String)>,
+    /// A Podcasting 2.0 chapters file with the topics
+    #[arg(long, value_name = "FILE")]
+    chapters: Option<PathBuf>,
+}
+
+impl Reading {
+    /// The same as the importers take it.
+    pub(crate) fn options(&self) -> Result<import::Options> {
+        let chapters = match &self.chapters {
+            Some(path) => Some(std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?),
+            None => None,
+        };
+        Ok(import::Options {
+            format: self.format.clone(),
+            interviewer: self.interviewer.clone(),
+            speakers: self.speaker.clone(),
+            chapters,
+        })
+    }
+}
+
+fn renaming(text: &str) -> Result<(String, String)> {
+    let (old, new) = text.split_once('=').context("write OLD=NEW")?;
+    Ok((old.trim().to_owned(), new.trim().to_owned()))
 }
 
 /// Which notes are asked for. Flags of one name may stand several times and ask for any of theirs.

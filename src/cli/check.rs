@@ -42,8 +42,10 @@ impl Check {
         }
         let mut findings = Findings { output: Output::new(globals), interviews: 0, notes: 0, wrong: 0 };
         let mut tags_seen = Vec::new();
-        for path in inputs::named(&self.paths)? {
-            match inputs::open(&path, globals) {
+        let settings = globals.settings();
+        let named = inputs::named(&self.paths, &settings)?;
+        for outcome in inputs::for_each(&named, globals, |named| inputs::open(&named.path, &settings)) {
+            match outcome {
                 Ok(opened) => {
                     findings.look_at(&opened)?;
                     let tags = opened.notebook.tags_path();

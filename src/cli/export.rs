@@ -61,7 +61,7 @@ impl Export {
     /// Writes the export.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
         let filter = self.which.filter();
-        let opened = inputs::open_all(&self.paths, globals)?;
+        let opened = inputs::open_annotated(&self.paths, globals)?;
         let mut documents: Vec<Document> = opened.iter().map(|opened| opened.document(&filter)).collect();
         if documents.len() > 1 {
             documents.retain(|document| !document.notes.is_empty());

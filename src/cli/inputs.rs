@@ -1,11 +1,14 @@
 //! From the paths on the command line to interviews.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use interleaf::library::{Opened, Source};
-use interleaf::store::is_annotations;
+use interleaf::library::{Opened, Scan, Settings, Source};
 use interleaf::text;
 
 use super::arguments::Globals;
@@ -14,83 +17,136 @@ use super::arguments::Globals;
 const STANDARD_INPUT: &str = "standard input";
 
 /// Opens the interview at `path`; `-` is standard input.
-pub(crate) fn open(path: &Path, globals: &Globals) -> Result<Opened> {
-    let settings = globals.settings();
+pub(crate) fn open(path: &Path, settings: &Settings) -> Result<Opened> {
     if path != Path::new("-") {
-        return Ok(Opened::new(path, &settings)?);
+        return Ok(Opened::new(path, settings)?);
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
-    Ok(Source::from_bytes(bytes, Path::new(STANDARD_INPUT), &settings.import)?.open(&settings))
+    Ok(Source::from_bytes(bytes, Path::new(STANDARD_INPUT), &settings.import)?.open(settings))
+}
+
+/// An interview that the command line names.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    /// Its file.
+    pub(crate) path: PathBuf,
+    /// Whether the file itself was named, and not a folder around it.
+    is_named_itself: bool,
+    /// Whether there are files of annotations of it; true where nobody has looked.
+    may_have_notes: bool,
 }
 
 /// The interviews that `paths` name: files as they are, folders with all that lies below them.
 ///
 /// A folder without an interview is an error, since a wrong folder is the likeliest reason for it.
-pub(crate) fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
+pub(crate) fn named(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Named>> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let mut found: Vec<Named> = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            found.push(path.clone());
+            found.push(Named { path: path.clone(), is_named_itself: true, may_have_notes: true });
             continue;
         }
-        let below = interviews_below(path);
-        if below.is_empty() {
+        let library = Scan::new(path, settings).run(&AtomicBool::new(false), &|_, _| {});
+        if library.interviews.is_empty() {
             bail!("{}: there is no interview in this folder; name a file, or another folder", path.display());
         }
-        found.extend(below);
+        found.extend(library.interviews.into_iter().map(|summary| Named {
+            path: summary.path.strip_prefix(&here).map_or(summary.path.clone(), Path::to_path_buf),
+            is_named_itself: false,
+            may_have_notes: summary.notes.count > 0 || summary.notes.broken > 0,
+        }));
     }
     Ok(found)
 }
 
-/// The files below a folder whose names end as those of interviews do, in the order of their names.
+/// Opens all interviews that `paths` name, those without notes in folders left out.
 ///
-/// Hidden files and folders, and those of annotations, are passed by.
-fn interviews_below(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        // A folder that cannot be read holds nothing that could be.
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() && !is_hidden && !is_annotations(&path) => folders.push(path),
-                Ok(kind) if !kind.is_dir() && !is_hidden && is_named_as_interview(&path) => found.push(path),
-                _ => {}
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn is_named_as_interview(path: &Path) -> bool {
-    const ENDINGS: [&str; 20] = [
-        "txt", "text", "md", "markdown", "yaml", "yml", "json", "srt", "vtt", "docx", "html", "htm", "csv", "tsv",
-        "xml", "tei", "cha", "eaf", "textgrid", "trs",
-    ];
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ending == "otr" || ENDINGS.contains(&ending.as_str()))
-}
-
-/// Opens all interviews that `paths` name. What cannot be opened in a folder is said and passed over; what was named
-/// itself must open, and so must the notes on it.
-pub(crate) fn open_all(paths: &[PathBuf], globals: &Globals) -> Result<Vec<Opened>> {
+/// What cannot be opened in a folder is said and passed over; what was named itself must open, and so must the notes.
+pub(crate) fn open_annotated(paths: &[PathBuf], globals: &Globals) -> Result<Vec<Opened>> {
+    let settings = globals.settings();
+    let mut named = named(paths, &settings)?;
+    named.retain(|named| named.may_have_notes);
+    let results = for_each(&named, globals, |named| open(&named.path, &settings));
     let mut all = Vec::new();
-    for path in named(paths)? {
-        match open(&path, globals) {
+    for (named, result) in named.iter().zip(results) {
+        match result {
             Ok(opened) => {
                 if let Some(fault) = opened.faults().next() {
                     bail!("{fault}");
                 }
                 all.push(opened);
             }
-            Err(error) if paths.contains(&path) => return Err(error),
+            Err(error) if named.is_named_itself => return Err(error),
             Err(error) => remark(globals, &format!("{error:#}")),
         }
     }
     Ok(all)
+}
+
+/// Does `work` for each interview, on as many threads as the machine has, and gives back the outcomes in order.
+///
+/// Where it takes long, standard error shows how far it has come, if somebody is looking.
+pub(crate) fn for_each<T: Send>(named: &[Named], globals: &Globals, work: impl Fn(&Named) -> T + Sync) -> Vec<T> {
+    let progress = Progress::new(named.len(), globals);
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::with_capacity(named.len()));
+    let worker = || {
+        while let Some((index, named)) = {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            named.get(index).map(|named| (index, named))
+        } {
+            let outcome = work(named);
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.push((index, outcome));
+            progress.show(done.len());
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(named.len().max(1));
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(worker);
+        }
+        worker();
+    });
+    progress.clear();
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// A bar on standard error, for work that takes long while somebody is looking.
+struct Progress {
+    total: usize,
+    is_shown: bool,
+    began: Instant,
+}
+
+impl Progress {
+    /// How long work goes on before it is worth a bar.
+    const PATIENCE: Duration = Duration::from_millis(500);
+
+    fn new(total: usize, globals: &Globals) -> Self {
+        let is_shown = !globals.quiet && io::stderr().is_terminal() && total > 1;
+        Self { total, is_shown, began: Instant::now() }
+    }
+
+    fn show(&self, done: usize) {
+        // One in a hundred is often enough for an eye.
+        if !self.is_shown || self.began.elapsed() < Self::PATIENCE || done % (self.total / 100).max(1) != 0 {
+            return;
+        }
+        let filled = done * 30 / self.total.max(1);
+        let bar: String = (0..30).map(|cell| if cell < filled { '█' } else { '░' }).collect();
+        let _ = write!(io::stderr(), "\r{bar} {done}/{}", self.total);
+    }
+
+    fn clear(&self) {
+        if self.is_shown && self.began.elapsed() >= Self::PATIENCE {
+            let _ = write!(io::stderr(), "\r{:50}\r", "");
+        }
+    }
 }
 
 /// Says on standard error what the reader should know about a document.

@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod completions;
 mod export;
+mod import;
 mod inputs;
 mod man;
 mod note;
@@ -47,6 +48,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Show(show::Show),
+    Import(import::Import),
     Note(note::Note),
     Notes(notes::Notes),
     Export(export::Export),
@@ -76,6 +78,7 @@ impl Command {
     fn run(self, globals: &Globals) -> Result<ExitCode> {
         match self {
             Command::Show(command) => command.run(globals),
+            Command::Import(command) => command.run(globals),
             Command::Note(command) => command.run(globals),
             Command::Notes(command) => command.run(globals),
             Command::Export(command) => command.run(globals),

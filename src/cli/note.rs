@@ -61,7 +61,7 @@ impl Note {
         if self.file.as_os_str() == "-" {
             bail!("notes need an interview that stays; save standard input to a file first");
         }
-        let mut opened = inputs::open(&self.file, globals)?;
+        let mut opened = inputs::open(&self.file, &globals.settings())?;
         let span = self.place(&opened)?;
         let words = match self.note.as_deref() {
             Some("-") => {

@@ -40,7 +40,7 @@ impl Notes {
     /// Lists the notes.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
         let filter = self.which.filter();
-        let opened = inputs::open_all(&self.paths, globals)?;
+        let opened = inputs::open_annotated(&self.paths, globals)?;
         let documents: Vec<Document> = opened.iter().map(|opened| opened.document(&filter)).collect();
         match self.to {
             Form::Json => {

@@ -9,12 +9,12 @@ use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 use interleaf::export::interview;
 use interleaf::layout;
-use interleaf::library::Opened;
+use interleaf::library::{Opened, Settings};
 use interleaf::model::{LabelOrigin, ParagraphIndex, SpeakerIndex, TurnIndex};
 use interleaf::store::interview_file;
 use interleaf::text;
 
-use super::arguments::{Destination, Globals};
+use super::arguments::{Destination, Globals, Reading};
 use super::inputs;
 use super::output::{Output, deliver};
 
@@ -40,6 +40,8 @@ pub(crate) struct Show {
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     to: Form,
     #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
     destination: Destination,
 }
 
@@ -60,7 +62,8 @@ enum Form {
 impl Show {
     /// Prints the interview.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
-        let opened = inputs::open(&self.file, globals)?;
+        let settings = Settings { import: self.reading.options()?, ..globals.settings() };
+        let opened = inputs::open(&self.file, &settings)?;
         let (document, topics, warnings) = (&opened.interview, &opened.topics, &opened.report.warnings);
         let mut bytes = Vec::new();
         match self.to {

@@ -92,7 +92,7 @@ fn push_note(blocks: &mut Vec<String>, document: &Document, note: &PlacedNote) {
     }
     blocks.push(format!("— {}", particulars(document, note)));
     if !note.annotation.note.trim().is_empty() {
-        blocks.push(paragraphs(&note.annotation.note));
+        blocks.push(typed(&note.annotation.note));
     }
 }
 
@@ -176,26 +176,54 @@ pub(super) fn excerpt(text: &str, most: usize) -> String {
 
 /// A block quotation of escaped paragraphs.
 pub(super) fn quoted(text: &str) -> String {
-    let lines = paragraphs(text);
-    lines
-        .lines()
-        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
-        .collect::<Vec<_>>()
-        .join("\n")
+    in_quotation(&paragraphs(text))
 }
 
-/// Text as typed, its line breaks kept and nothing in it taken for markup.
+/// Lines of Markdown within a block quotation.
+pub(super) fn in_quotation(lines: &str) -> String {
+    let quoted = lines.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+    quoted.collect::<Vec<_>>().join("\n")
+}
+
+/// Text with its line breaks kept and nothing in it taken for markup.
 pub(super) fn paragraphs(text: &str) -> String {
+    lines(text, escape)
+}
+
+/// A note as typed: emphasis, code and lists that the reader put into it are Markdown's own, and all else is escaped,
+/// so that it cannot reach beyond the note.
+pub(super) fn typed(note: &str) -> String {
+    lines(note, |line| {
+        let is_rule_or_fence =
+            line.starts_with("```") || line.chars().all(|c| matches!(c, '*' | '_' | '-' | '+' | ' '));
+        if is_rule_or_fence {
+            return escape(line);
+        }
+        let (marker, words) = line.split_at(marker_of(line));
+        format!("{marker}{}", escape_but(words, "*_`"))
+    })
+}
+
+/// Bytes of the mark with which a list's item begins.
+fn marker_of(line: &str) -> usize {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..).unwrap_or_default();
+    let is_bullet = digits == 0 && ["- ", "* ", "+ "].iter().any(|bullet| rest.starts_with(bullet));
+    let is_number = (1..10).contains(&digits) && rest.starts_with(". ");
+    if is_bullet || is_number { digits + 2 } else { 0 }
+}
+
+fn lines(text: &str, escape: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
     let mut last_was_words = false;
     for line in text.trim().lines() {
         let line = escape(line.trim());
         match (out.is_empty(), last_was_words, line.is_empty()) {
             (true, ..) | (_, false, true) => {}
+            (_, true, false) if marker_of(&line) > 0 => out.push('\n'),
             // A backslash at the end keeps the line break in the rendered text.
             (_, true, false) => out.push_str("\\\n"),
-            (_, true, true) => out.push('\n'),
-            (_, false, false) => out.push('\n'),
+            (_, true, true) | (_, false, false) => out.push('\n'),
         }
         out.push_str(&line);
         last_was_words = !line.is_empty();
@@ -212,6 +240,11 @@ pub(super) fn escape_line(text: &str) -> String {
 ///
 /// Only what would be taken for markup gets a backslash, so that the source stays readable.
 pub(super) fn escape(line: &str) -> String {
+    escape_but(line, "")
+}
+
+/// [`escape`] that leaves the characters of `kept` as they are.
+fn escape_but(line: &str, kept: &str) -> String {
     let characters: Vec<char> = line.chars().collect();
     let mut out = String::with_capacity(line.len() + 8);
     for (index, &c) in characters.iter().enumerate() {
@@ -232,7 +265,7 @@ pub(super) fn escape(line: &str) -> String {
             '.' | ')' => numbers_a_list(&characters, index),
             _ => false,
         };
-        if special {
+        if special && !kept.contains(c) {
             out.push('\\');
         }
         match c {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::ids::token;
-use super::markdown::{escape_line, one_line, quoted};
+use super::markdown::{escape_line, in_quotation, one_line, quoted, typed};
 use super::{Document, ExportError, Exporter, Grouping, PlacedNote};
 use crate::model::{Status, Tag};
 
@@ -131,7 +131,7 @@ fn callout(document: &Document, note: &PlacedNote) -> String {
         parts.push(quoted(&quote));
     }
     if !annotation.note.trim().is_empty() {
-        parts.push(quoted(&annotation.note));
+        parts.push(in_quotation(&typed(&annotation.note)));
     }
     let tags: Vec<String> = annotation.tags.iter().filter_map(page_tag).map(|tag| format!("#{tag}")).collect();
     if !tags.is_empty() {

@@ -29,8 +29,10 @@ fn an_orphan_is_wrong() {
 
 #[test]
 fn documents_that_cannot_be_read_are_wrong() {
-    let desk = Desk::new().with("talks/ferry.txt", crate::desk::FERRY).with("talks/void.txt", "");
-    says(&desk.run(&["check", "talks"]).wrong(), &["void.txt", "empty", "1 interview, 0 notes: 1 thing is wrong"]);
+    let desk = Desk::new()
+        .with("talks/ferry.txt", crate::desk::FERRY)
+        .with("talks/half.yaml", "interleaf: interview/1\nturns: 7\n");
+    says(&desk.run(&["check", "talks"]).wrong(), &["half.yaml", "1 interview, 0 notes: 1 thing is wrong"]);
 }
 
 #[test]

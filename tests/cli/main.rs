@@ -6,6 +6,7 @@ mod check;
 mod desk;
 mod export;
 mod generated;
+mod import;
 mod note;
 mod notes;
 mod show;

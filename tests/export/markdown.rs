@@ -30,7 +30,7 @@ fn reads_like_something_to_hand_on() {
             "> met on the slipway\n\n— highlight\n\n## Taking the wheel\n",
             "> first take the wheel\n\n— **Ada Pryce** · 00:00:04 · question, open · #steering\n\nWho let him?\n",
             "> eleven 🛥️ and my uncle\n\n— **Tom Bellis** · 00:00:09 · note · #steering/age\n",
-            "So young.\\\nCheck the \\*law\\* of \\<1950>.\n",
+            "So young.\\\nCheck the *law* of \\<1950>.\n",
             "## Forty years\n",
             "> forty years\n",
             "## What nobody asked\n",
@@ -76,6 +76,7 @@ fn nothing_in_a_note_is_taken_for_markup() {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => panic!("HTML: {html}"),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => panic!("a link to {dest_url}"),
+            Event::Code(code) if &*code == "x" => words.push_str("`x`"),
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => panic!("code: {code}"),
             Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::FootnoteDefinition(_)) => panic!("a block"),
             Event::Rule => panic!("a rule"),
@@ -86,4 +87,14 @@ fn nothing_in_a_note_is_taken_for_markup() {
     assert!(words.contains("<script>alert(1)</script> ]]> -- \"q\" 'q' {{ 7*7 }}"), "{words}");
     assert!(words.contains("& &amp; ${x}") && words.contains("- [x] y") && words.contains("# no"), "{words}");
     assert!(!text.contains(['\u{1b}', '\0']));
+}
+
+#[test]
+fn a_notes_own_emphasis_and_lists_stay() {
+    let mut document = ferry();
+    document.notes[2].annotation.note =
+        "Two things, *kept* apart:\n- what he `saw`: <i>\n- what\n* <b>x\n1. [a](b)\n\n---\n```\n# end".to_owned();
+    let text = text_of(&Markdown::default(), &[document]);
+    let expected = "Two things, *kept* apart:\n- what he `saw`: \\<i>\n- what\n* \\<b>x\n1. \\[a](b)\n\n\\---\\\n\\`\\`\\`\\\n\\# end\n";
+    assert!(text.contains(expected), "{text}");
 }

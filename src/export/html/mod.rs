@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use super::ids::token;
 use super::markdown::one_line;
 use super::{Document, ExportError, Exporter, PlacedNote};
-use crate::model::{LabelOrigin, Matter, ParagraphIndex, Role, Status, TurnIndex};
+use crate::model::{Kind, LabelOrigin, Matter, ParagraphIndex, Role, Status, TurnIndex};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -71,7 +71,7 @@ impl<'a> Page<'a> {
     fn of(document: &'a Document, number: usize) -> Self {
         let mut by_paragraph: BTreeMap<ParagraphIndex, Vec<(usize, &PlacedNote)>> = BTreeMap::new();
         for (index, note) in document.notes.iter().enumerate() {
-            if let Some(span) = note.resolution.span() {
+            if let Some(span) = note.resolution.span().filter(|_| says_something(note)) {
                 let last = span.end.paragraph;
                 let last = document.interview.original_of(last).unwrap_or(last);
                 by_paragraph.entry(last).or_default().push((index + 1, note));
@@ -216,7 +216,7 @@ impl<'a> Page<'a> {
                 None => html.push_str(&text),
             }
             for index in stretch.ending {
-                if let Some(note) = self.document.notes.get(index) {
+                if let Some(note) = self.document.notes.get(index).filter(|note| says_something(note)) {
                     let (prefix, id) = (&self.prefix, token(&note.annotation.id));
                     let number = index + 1;
                     html.push_str(&format!(
@@ -284,6 +284,15 @@ impl<'a> Page<'a> {
         }
         writeln!(out, "</ul>\n</section>")
     }
+}
+
+/// Whether there is anything to put into the margin: a bare highlight is seen in the text.
+fn says_something(note: &PlacedNote) -> bool {
+    let annotation = &note.annotation;
+    annotation.kind != Kind::Highlight
+        || !annotation.note.trim().is_empty()
+        || !annotation.tags.is_empty()
+        || note.annotator.is_some()
 }
 
 /// Kind, status, day, tags and annotator of a note.
