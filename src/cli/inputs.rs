@@ -134,7 +134,7 @@ impl Progress {
 
     fn show(&self, done: usize) {
         // One in a hundred is often enough for an eye.
-        if !self.is_shown || self.began.elapsed() < Self::PATIENCE || done % (self.total / 100).max(1) != 0 {
+        if !self.is_shown || self.began.elapsed() < Self::PATIENCE || !done.is_multiple_of((self.total / 100).max(1)) {
             return;
         }
         let filled = done * 30 / self.total.max(1);

@@ -105,10 +105,12 @@ fn look(file: &Candidate, annotations: &AnnotationFiles, cache: &Cache) -> Looke
         Some(about) => about.cloned(),
         None => summary::about(&file.path, file.stamp.size),
     };
+    let layers = annotations.layers(file);
+    // Whoever annotated a file took it for an interview, whatever it looks like.
+    let about = about.or_else(|| (!layers.is_empty()).then(|| summary::unlikely(&file.path)));
     if about.is_none() {
         return Looked { about, notes: None, stamps: Vec::new(), is_news };
     }
-    let layers = annotations.layers(file);
     let stamps: Vec<Stamp> = layers.iter().map(|(_, _, stamp)| *stamp).collect();
     let notes = cache.notes(&file.path, &stamps).cloned().unwrap_or_else(|| {
         is_news = true;

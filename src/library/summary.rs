@@ -106,6 +106,11 @@ pub(super) fn about(path: &Path, size: u64) -> Option<About> {
     }
 }
 
+/// What is said of a file that does not look like an interview.
+pub(super) fn unlikely(path: &Path) -> About {
+    About { title: stem(path), ..About::default() }
+}
+
 fn summarise(path: &Path, extension: &str, imported: &import::Imported) -> Option<About> {
     let interview = &imported.interview;
     let words: usize = interview.paragraphs().map(|paragraph| words_in(interview.paragraph(paragraph))).sum();
