@@ -73,9 +73,8 @@ impl Scan {
                 let notes = looked.notes.as_ref().map(|notes| (looked.stamps.as_slice(), notes));
                 cache.keep(&file.path, file.stamp, looked.about, notes);
             }
-            if let Err(error) = cache.save(path) {
-                log::warn!("{}: the list of interviews was not kept: {error}", path.display());
-            }
+            // A list that cannot be kept is made anew the next time, which costs time and nothing else.
+            let _ = cache.save(path);
         }
         Library { interviews, is_partial }
     }
