@@ -163,3 +163,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_threads_that_save_at_the_same_time_both_get_everything_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    let write = |name: &'static str| {
+        let path = path.clone();
+        move || {
+            let mut file = AnnotationsFile::load(&path).unwrap();
+            let mut notes = file.annotations().to_vec();
+            for number in 0..15 {
+                notes.push(annotation(&format!("{name}{number}"), number));
+                notes = file.save(&notes, &[]).unwrap().annotations;
+            }
+        }
+    };
+    let threads = ["ada", "ben"].map(|name| std::thread::spawn(write(name)));
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    assert_eq!(AnnotationsFile::load(&path).unwrap().annotations().len(), 30);
+}
