@@ -13,6 +13,8 @@ use super::search::Wanted;
 
 /// Pieces of one quote that are looked for.
 const MOST_PIECES: usize = 48;
+/// Of these, the ones that are rarest in the text and are looked at.
+const RAREST: usize = 16;
 /// Places of one quote that are compared letter by letter.
 const MOST_PLACES: usize = 6;
 /// Pieces found in all, so that a text of one word over and over does not take for ever.
@@ -28,8 +30,8 @@ type Place = (Range<usize>, f32);
 /// For each of `wanted` the places that come near it.
 pub(super) fn places(haystack: &Haystack, wanted: &[&Wanted]) -> Vec<Vec<Place>> {
     let mut pieces: HashMap<Key, Vec<(usize, i64)>> = HashMap::new();
-    for (index, wanted) in wanted.iter().enumerate() {
-        for (key, offset) in pieces_of(wanted) {
+    for (index, pieces_of) in rarest_pieces(haystack, wanted).into_iter().enumerate() {
+        for (key, offset) in pieces_of {
             pieces.entry(key).or_default().push((index, offset));
         }
     }
@@ -79,6 +81,26 @@ pub(super) fn everywhere(haystack: &Haystack, wanted: &Wanted) -> Vec<Place> {
         .step_by(step)
         .map(|start| within(haystack, start..start + step + 2 * wanted.needle.len()));
     windows.flat_map(|window| compare(haystack, wanted, vec![window])).collect()
+}
+
+/// For each of `wanted` those of its pieces that stand in the fewest places: a piece of common words tells little and
+/// costs much.
+fn rarest_pieces(haystack: &Haystack, wanted: &[&Wanted]) -> Vec<Vec<(Key, i64)>> {
+    let mut pieces: Vec<Vec<(Key, i64)>> = wanted.iter().map(|wanted| pieces_of(wanted)).collect();
+    let mut slots: HashMap<Key, Vec<usize>> = HashMap::new();
+    for &(key, _) in pieces.iter().flatten() {
+        let slot = slots.len();
+        slots.entry(key).or_insert_with(|| vec![slot]);
+    }
+    let mut counts = vec![0u32; slots.len()];
+    haystack.scan(&slots, |_, found| found.iter().for_each(|&slot| counts[slot] += 1));
+    let count = |key: &Key| slots.get(key).and_then(|found| found.first()).map_or(0, |&slot| counts[slot]);
+    for pieces in &mut pieces {
+        pieces.retain(|(key, _)| count(key) > 0);
+        pieces.sort_by_key(|(key, offset)| (count(key), *offset));
+        pieces.truncate(RAREST);
+    }
+    pieces
 }
 
 /// Pieces of a quote and of the text around it, and how far from the quote's beginning each stands.

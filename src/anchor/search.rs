@@ -46,16 +46,22 @@ pub(super) fn resolve_side(interview: &Interview, side: Side, anchors: &[&Anchor
         }
     }
     expect_between_neighbours(interview, &mut wanted, &resolutions, anchors);
-    let near: Vec<&Wanted> =
-        doubtful.iter().map(|(index, _)| &wanted[*index]).filter(|wanted| wanted.may_be_approximate()).collect();
-    let mut near = approximate::places(&haystack, &near).into_iter();
+    let mut unplaced: Vec<(usize, Vec<Fit>)> = Vec::new();
     for (index, hits) in doubtful {
         let wanted = &wanted[index];
-        let mut fits = wanted.fits(&haystack, hits);
-        if wanted.may_be_approximate() {
-            fits.extend(near.next().into_iter().flatten().map(|(range, quote)| wanted.fit(&haystack, range, quote)));
+        let fits = ranked(wanted.fits(&haystack, hits));
+        let resolution = wanted.choose(&haystack, &fits);
+        let is_enough = resolution != Resolution::Orphan && fits.first().is_some_and(|fit| wanted.is_enough(fit));
+        match is_enough || !wanted.may_be_approximate() {
+            true => resolutions[index] = resolution,
+            false => unplaced.push((index, fits)),
         }
-        resolutions[index] = wanted.choose(&haystack, ranked(fits));
+    }
+    let near: Vec<&Wanted> = unplaced.iter().map(|(index, _)| &wanted[*index]).collect();
+    for ((index, mut fits), near) in unplaced.into_iter().zip(approximate::places(&haystack, &near)) {
+        let wanted = &wanted[index];
+        fits.extend(near.into_iter().map(|(range, quote)| wanted.fit(&haystack, range, quote)));
+        resolutions[index] = wanted.choose(&haystack, &ranked(fits));
     }
     resolutions
 }
@@ -188,8 +194,14 @@ impl Wanted {
     fn beyond_doubt(&self, haystack: &Haystack, hits: &[usize]) -> Option<Resolution> {
         let &[at] = hits else { return None };
         let fit = self.fit(haystack, at..at + self.needle.len(), 1.0);
-        let is_beyond_doubt = weight(&self.needle) >= TELLING && fit.context >= CONTEXT_ENOUGH;
-        is_beyond_doubt.then(|| self.choose(haystack, vec![fit]))
+        let is_beyond_doubt = weight(&self.needle) >= TELLING && self.is_enough(&fit);
+        is_beyond_doubt.then(|| self.choose(haystack, &[fit]))
+    }
+
+    /// Whether an exact place needs no comparison with places that only come near: its surroundings are as they were,
+    /// or the quote is so long that it is said once.
+    fn is_enough(&self, fit: &Fit) -> bool {
+        fit.context >= CONTEXT_ENOUGH || weight(&self.needle) >= 4 * TELLING
     }
 
     /// Whether the quote is long enough to be known when it has been changed.
@@ -202,7 +214,7 @@ impl Wanted {
     }
 
     /// The place that is meant, where that is beyond doubt; `ranked` is best first.
-    fn choose(&self, haystack: &Haystack, ranked: Vec<Fit>) -> Resolution {
+    fn choose(&self, haystack: &Haystack, ranked: &[Fit]) -> Resolution {
         let Some(best) = ranked.first() else { return Resolution::Orphan };
         let runner_up = ranked.iter().find(|fit| !fit.overlaps(best) && fit.quote >= HELD_QUOTE_FLOOR);
         let telling = weight(&self.needle) >= TELLING || best.context >= CONTEXT_FLOOR;
