@@ -456,12 +456,13 @@ impl App {
         self.prompt_changed();
     }
 
-    pub(super) fn go_to_note(&mut self, forward: bool, fits: impl Fn(Kind) -> bool) {
+    pub(super) fn go_to_note(&mut self, forward: bool, fits: impl Fn(&PlacedNote) -> bool) {
         let cursor = self.reading.cursor;
-        let starts = self.notes.all().iter().filter(|note| fits(note.annotation.kind));
-        let mut starts = starts.filter_map(|note| note.resolution.span()).map(|span| span.start);
-        let found: Option<Position> =
-            if forward { starts.find(|&at| at > cursor) } else { starts.rfind(|&at| at < cursor) };
+        let found: Option<Position> = {
+            let fitting = self.notes.shown().filter(|note| fits(note));
+            let mut starts = fitting.filter_map(|note| note.resolution.span()).map(|span| span.start);
+            if forward { starts.find(|&at| at > cursor) } else { starts.rfind(|&at| at < cursor) }
+        };
         match found {
             Some(place) => self.jump_to(place),
             None => self.tell(if forward { "No annotation after this." } else { "No annotation before this." }),

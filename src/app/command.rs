@@ -21,11 +21,19 @@ pub enum Mode {
     Confirm,
     /// A page lies over the text: help, a note in full, a report.
     Page,
+    /// Two versions of an annotation lie side by side.
+    Settling,
+    /// A note's old words lie beside what they may be today.
+    Reviewing,
+    /// The list of layers lies over the text.
+    Layers,
+    /// The letter of a mark is asked for.
+    Mark,
 }
 
 impl Mode {
     /// All modes, in the order in which help shows them.
-    pub const ALL: [Mode; 8] = [
+    pub const ALL: [Mode; 12] = [
         Mode::Reading,
         Mode::Selecting,
         Mode::Outline,
@@ -34,6 +42,10 @@ impl Mode {
         Mode::Prompt,
         Mode::Confirm,
         Mode::Page,
+        Mode::Settling,
+        Mode::Reviewing,
+        Mode::Layers,
+        Mode::Mark,
     ];
 
     /// The word that the key configuration uses.
@@ -47,6 +59,10 @@ impl Mode {
             Mode::Editor => "editor",
             Mode::Confirm => "confirm",
             Mode::Page => "page",
+            Mode::Settling => "settling",
+            Mode::Reviewing => "reviewing",
+            Mode::Layers => "layers",
+            Mode::Mark => "mark",
         }
     }
 
@@ -66,12 +82,16 @@ impl Mode {
             Mode::Editor => "Writing a note",
             Mode::Confirm => "Answering a question",
             Mode::Page => "Reading a page over the text",
+            Mode::Settling => "Settling a conflict",
+            Mode::Reviewing => "Reviewing where notes belong",
+            Mode::Layers => "In the list of layers",
+            Mode::Mark => "Naming a mark",
         }
     }
 
     /// Whether keys that are bound to nothing are typed as text.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Mode::Prompt | Mode::Editor | Mode::Outline)
+        matches!(self, Mode::Prompt | Mode::Editor | Mode::Outline | Mode::Mark)
     }
 }
 
@@ -120,12 +140,16 @@ commands! {
     PreviousNote "previous-note" "Go to the previous annotation.";
     NextFollowUp "next-follow-up" "Go to the next follow-up or question.";
     PreviousFollowUp "previous-follow-up" "Go to the previous follow-up or question.";
+    NextConflict "next-conflict" "Go to the next annotation that two writers changed.";
+    PreviousConflict "previous-conflict" "Go to the previous annotation that two writers changed.";
     NextDoubtful "next-doubtful" "Go to the next turn whose speaker is doubtful.";
     PreviousDoubtful "previous-doubtful" "Go to the previous turn whose speaker is doubtful.";
     NextHit "next-hit" "Go to the next search hit.";
     PreviousHit "previous-hit" "Go to the previous search hit.";
     JumpBack "jump-back" "Go back to where the last jump came from.";
     JumpForward "jump-forward" "Go forward again through the jumps.";
+    SetMark "set-mark" "Set a mark here: a letter follows.";
+    GoToMark "go-to-mark" "Go to a mark: its letter follows.";
     ScreenMiddle "screen-middle" "Put the cursor on the middle line of the screen.";
     NextWord "next-word" "Move to the next word.";
     PreviousWord "previous-word" "Move to the previous word.";
@@ -162,7 +186,12 @@ commands! {
     Edit "edit" "Edit the annotation at the cursor.";
     Delete "delete" "Delete the annotation at the cursor.";
     CycleStatus "cycle-status" "Move the follow-up or question on: open, asked, answered, dropped.";
+    Reply "reply" "Answer the note at the cursor, another annotator's first.";
     ShowNotes "show-notes" "Show the notes on this paragraph in full.";
+    Settle "settle" "Settle a conflict: show both versions of an annotation side by side.";
+    Review "review" "Review the notes whose words have moved or gone.";
+    ToggleLayers "toggle-layers" "Hide the notes of all other annotators, or show them.";
+    Layers "layers" "List the layers, to show or hide each.";
     Undo "undo" "Undo the last change.";
     Redo "redo" "Do again what was undone.";
     Search "search" "Search in the text as you type.";
@@ -211,6 +240,13 @@ commands! {
     EraseLine "erase-line" "Erase all before the cursor.";
     NewLine "new-line" "Start a new line.";
     ExternalEditor "external-editor" "Go on writing in $EDITOR.";
+    KeepMine "keep-mine" "Keep your version.";
+    KeepTheirs "keep-theirs" "Keep the other writer's version.";
+    KeepBoth "keep-both" "Keep both versions, as two annotations.";
+    NextProposal "next-proposal" "Show the next place that the note may belong to.";
+    PreviousProposal "previous-proposal" "Show the previous place that the note may belong to.";
+    AcceptAll "accept-all" "Take the places of all notes that were found elsewhere.";
+    KeepOrphan "keep-orphan" "Keep the note as an orphan, and ask no more.";
     Yes "yes" "Yes.";
     No "no" "No.";
 }

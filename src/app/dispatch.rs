@@ -37,6 +37,10 @@ impl App {
             Mode::Editor => self.editor_command(command),
             Mode::Confirm => self.confirm_command(command),
             Mode::Page => self.page_command(command, count),
+            Mode::Settling | Mode::Reviewing | Mode::Layers => self.panel_command(command, count),
+            Mode::Mark if command == Command::Help => self.show_help(),
+            Mode::Mark if command == Command::Cancel => self.over = None,
+            Mode::Mark => {}
             Mode::Outline => self.outline_command(command, count),
             Mode::Notes => self.notes_pane_command(command, count),
             Mode::Reading | Mode::Selecting => self.transcript_command(command, count),
@@ -50,10 +54,17 @@ impl App {
             || self.viewing_command(command, count)
             || self.annotating_command(command)
             || self.correcting_command(command, count)
+            || self.layers_command(command)
+            || self.marks_command(command)
         {
             return;
         }
         match command {
+            Command::Reply => self.reply(),
+            Command::Settle => self.settle(),
+            Command::NextConflict => self.repeat(count.unwrap_or(1), |app| app.go_to_conflict(true)),
+            Command::PreviousConflict => self.repeat(count.unwrap_or(1), |app| app.go_to_conflict(false)),
+            Command::Review => self.review(),
             Command::Search => self.start_search(),
             Command::SearchWord => self.search_word(),
             Command::CommandLine => self.start_command_line(),
@@ -79,6 +90,12 @@ impl App {
             (Some(Over::Editor(editor)), _) => {
                 editor.insert(text);
                 self.keep_draft();
+            }
+            (Some(Over::Mark(marking)), _) => {
+                let marking = *marking;
+                if let Some(letter) = text.chars().next() {
+                    self.mark_typed(marking, letter);
+                }
             }
             (None, Focus::Outline) => self.filter_outline(text),
             _ => {}

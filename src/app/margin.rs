@@ -2,6 +2,7 @@
 //! words begin or, where that is taken, as soon below as there is room.
 
 use crate::app::App;
+use crate::app::threads::{names, threaded};
 use crate::export::PlacedNote;
 use crate::layout::{Line, Row, wrap};
 use crate::model::{Position, Span};
@@ -19,6 +20,8 @@ pub struct Gloss {
     pub rows: Vec<Row>,
     /// Whether there was no room for all of them.
     pub is_cut: bool,
+    /// How many columns it stands to the right, as an answer to the note above.
+    pub indent: u16,
 }
 
 impl Gloss {
@@ -30,6 +33,8 @@ impl Gloss {
 
 /// Columns left of a gloss's words.
 pub const GLOSS_INDENT: u16 = 2;
+/// Columns that an answer stands to the right of what it answers.
+pub const ANSWER_INDENT: u16 = 2;
 /// A note of more rows is cut; it can be shown in full.
 const MOST_ROWS: usize = 16;
 
@@ -53,13 +58,15 @@ impl App {
         let height = usize::from(self.geometry.text.height);
         let lines = self.flow().lines(self.reading.top, height);
         let mut starts: Vec<(usize, usize)> = Vec::new();
-        for (number, note) in self.notes.all().iter().enumerate() {
+        for (number, note) in self.notes.all().iter().enumerate().filter(|(_, note)| self.notes.is_shown(note)) {
             let Some(span) = note.resolution.span() else { continue };
             if let Some(row) = lines.iter().position(|(_, line)| holds(line, span.start)) {
                 starts.push((row, number));
             }
         }
         starts.sort_unstable();
+        let mut starts = threaded(starts, |(_, number)| names(&self.notes.all()[number]));
+        starts.sort_by_key(|(row, _)| *row);
         let columns = area.width.saturating_sub(GLOSS_INDENT + 1).max(1);
         let mut glosses: Vec<Gloss> = Vec::new();
         let mut free = 0;
@@ -69,6 +76,8 @@ impl App {
                 break;
             }
             let words = gloss_words(&self.notes.all()[number]);
+            let indent = ANSWER_INDENT * self.reply_depth(&self.notes.all()[number]) as u16;
+            let columns = columns.saturating_sub(indent).max(1);
             let mut rows = if words.is_empty() { Vec::new() } else { wrap(&words, columns) };
             // Each note that comes after needs a row for its head and one of space.
             let after = starts.len() - index - 1;
@@ -76,7 +85,7 @@ impl App {
             let is_cut = rows.len() > room;
             rows.truncate(room);
             free = row + 2 + rows.len();
-            glosses.push(Gloss { note: number, row, beside, rows, is_cut });
+            glosses.push(Gloss { note: number, row, beside, rows, is_cut, indent });
         }
         glosses
     }

@@ -11,19 +11,26 @@ mod correcting;
 mod dispatch;
 mod editor;
 mod geometry;
+mod layers;
 mod margin;
+mod marks;
 mod motion;
 mod notes;
 mod notes_pane;
 mod outline_pane;
 mod page;
+mod panel;
 mod prompt;
 mod prompting;
 mod reading;
+mod reviewing;
 mod searching;
 mod selecting;
+mod settling;
+mod threads;
 mod viewing;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -37,14 +44,17 @@ pub use action::{Action, Effect, Merged, Mouse};
 pub use command::{Command, Mode};
 pub use editor::Editor;
 pub use geometry::{Area, GUTTER, Geometry, SMALLEST, TIME_GUTTER, Wanted};
-pub use margin::{GLOSS_INDENT, Gloss, gloss_words};
+pub use margin::{ANSWER_INDENT, GLOSS_INDENT, Gloss, gloss_words};
+pub use marks::Marking;
 pub use notes::{Notes, SaveState};
 pub use notes_pane::{NOTE_ROWS, NOTES_HEAD_ROWS, NotesPane, SortNotes};
 pub use outline_pane::{OutlineEntry, OutlinePane, topic_indent};
-pub use page::{ENTRY_COLUMNS, Page, PageLine, PageRow};
+pub use page::{BETWEEN, ENTRY_COLUMNS, Look, Page, PageLine, PageRow};
+pub use panel::{Panel, Subject};
 pub use prompt::Prompt;
 pub use prompting::{Asking, Purpose};
 pub use reading::Reading;
+pub use reviewing::{Proposal, Reviewing};
 pub use searching::Searching;
 
 /// What the reader opens: an interview as understood, and where it comes from.
@@ -113,6 +123,10 @@ pub enum Over {
     Confirm(Confirming),
     /// A page of text.
     Page(Page),
+    /// A page on which something is decided.
+    Panel(Panel),
+    /// The letter of a mark is asked for.
+    Mark(Marking),
 }
 
 /// A question that waits for yes or no.
@@ -181,6 +195,12 @@ pub struct App {
     pub too_small: bool,
     /// The keys of each mode, for the help page.
     pub help: Vec<(Mode, Vec<PageLine>)>,
+    /// Places with a letter each.
+    pub marks: BTreeMap<char, Position>,
+    /// Orphans that the reader wants to stay orphans.
+    kept_orphans: BTreeSet<AnnotationId>,
+    /// The note for which words are being selected.
+    awaiting_words: Option<AnnotationId>,
     wraps: Wraps,
     stamps: Stamps,
     effects: Vec<Effect>,
@@ -207,6 +227,9 @@ impl App {
             preferences,
             too_small: false,
             help: Vec::new(),
+            marks: BTreeMap::new(),
+            kept_orphans: BTreeSet::new(),
+            awaiting_words: None,
             wraps: Wraps::default(),
             stamps,
             effects: Vec::new(),
@@ -231,6 +254,8 @@ impl App {
             (Some(Over::Editor(_)), _) => Mode::Editor,
             (Some(Over::Confirm(_)), _) => Mode::Confirm,
             (Some(Over::Page(_)), _) => Mode::Page,
+            (Some(Over::Panel(panel)), _) => panel.mode(),
+            (Some(Over::Mark(_)), _) => Mode::Mark,
             (None, Focus::Outline) => Mode::Outline,
             (None, Focus::Notes) => Mode::Notes,
             (None, Focus::Transcript) if self.selection.is_some() => Mode::Selecting,

@@ -1,5 +1,6 @@
 //! The annotations, their history, and whether they are on the disk.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::anchor::{self, Resolution};
@@ -16,6 +17,8 @@ pub struct Notes {
     pub corrections: Vec<Correction>,
     /// The reader's name, where the notebook has several annotators.
     pub annotator: Option<String>,
+    /// The other annotators' layers that are not shown; `None` is the personal file.
+    pub hidden: BTreeSet<Option<String>>,
     /// Why nothing can be written, where that is so.
     pub read_only: Option<String>,
     /// The notebook's tags.
@@ -73,14 +76,29 @@ impl Notes {
         note.annotator == self.annotator
     }
 
+    /// The notes that are not in a hidden layer, in the order of the text, orphans last.
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = &PlacedNote> {
+        self.all.iter().filter(|note| self.is_shown(note))
+    }
+
+    /// Whether a note is not in a hidden layer.
+    pub fn is_shown(&self, note: &PlacedNote) -> bool {
+        self.is_own(note) || !self.hidden.contains(&note.annotator)
+    }
+
+    /// The reader's own note with an id.
+    pub fn own_by_id(&self, id: &AnnotationId) -> Option<&PlacedNote> {
+        self.all.iter().find(|note| note.annotation.id == *id && self.is_own(note))
+    }
+
     /// The note with an id.
     pub fn get(&self, id: &AnnotationId) -> Option<&PlacedNote> {
         self.all.iter().find(|note| note.annotation.id == *id)
     }
 
-    /// The notes that hold to any of a stretch of text.
+    /// The notes that are shown and hold to any of a stretch of text.
     pub fn within(&self, span: Span) -> impl Iterator<Item = &PlacedNote> {
-        self.all.iter().filter(move |note| {
+        self.shown().filter(move |note| {
             note.resolution.span().is_some_and(|own| own.overlaps(&span) || span.contains(own.start))
         })
     }
@@ -206,6 +224,7 @@ impl App {
         if let Some(merged) = merged.filter(|_| is_latest) {
             self.notes.merges_seen = merged.number;
             self.take_in(merged.annotations, merged.corrections);
+            self.refresh_panel();
         }
         if let Some(remark) = remark {
             self.tell(remark);
@@ -246,7 +265,8 @@ impl App {
     /// The notes have come, after the first page was shown.
     pub fn take_in_notes(&mut self, document: super::Document, notes: Notes) {
         self.document = document;
-        self.notes = notes;
+        let hidden = std::mem::take(&mut self.notes.hidden);
+        self.notes = Notes { hidden, ..notes };
         self.wraps.clear();
         self.arrange();
         if self.document.report.proposal && self.notes.corrections.is_empty() {

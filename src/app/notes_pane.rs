@@ -1,5 +1,6 @@
 //! The list of notes: filter, sort, jump, edit, delete.
 
+use crate::app::threads::{names, threaded};
 use crate::app::{App, Command, Focus, Over, Prompt, Purpose};
 use crate::export::PlacedNote;
 use crate::model::{AnnotationId, Kind, Tag};
@@ -58,8 +59,7 @@ impl App {
         let words = Query::literal(self.notes_pane.filter.trim());
         let mut notes: Vec<&PlacedNote> = self
             .notes
-            .all()
-            .iter()
+            .shown()
             .filter(|note| self.notes_pane.kind.is_none_or(|kind| note.annotation.kind == kind))
             .filter(|note| self.notes_pane.filter.trim().is_empty() || self.note_says(note, &words))
             .collect();
@@ -71,7 +71,7 @@ impl App {
                 (tag.is_none(), tag.cloned())
             }),
         }
-        notes
+        threaded(notes, names)
     }
 
     /// Whether a note's words, quote, tags, status or speaker say so.
@@ -169,6 +169,22 @@ impl App {
                     self.over = Some(Over::Page(page));
                 }
             }
+            Command::Reply => {
+                if let Some(note) = self.chosen().cloned() {
+                    self.reply_to(&note);
+                }
+            }
+            Command::Settle => {
+                let chosen = self.notes_pane.chosen.clone();
+                self.settle_next(chosen.as_ref());
+            }
+            Command::Review => {
+                let chosen = self.notes_pane.chosen.clone();
+                self.review_at(chosen.as_ref());
+            }
+            Command::ToggleLayers | Command::Layers => {
+                self.layers_command(command);
+            }
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Export => self.start_export(),
@@ -186,7 +202,9 @@ impl App {
                 self.leave_notes_pane();
                 self.jump_to(span.start);
             }
-            Some(None) => self.tell("Its words are not in the text any more: the note is kept as an orphan."),
+            Some(None) => {
+                self.tell("Its words are not in the text any more: the note is an orphan. O finds it a place.")
+            }
             None => {}
         }
     }

@@ -1,8 +1,10 @@
 //! A page of text over the panes: the keys, notes in full, how the document was read.
 
+use crate::app::threads::{names, threaded};
 use crate::app::{App, Area, Command, Mode, Mouse, Over};
 use crate::export::PlacedNote;
 use crate::layout::wrap;
+use crate::model::Annotation;
 
 /// A page of text that can be scrolled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +15,21 @@ pub struct Page {
     pub lines: Vec<PageLine>,
     /// The first row on the screen.
     pub top: usize,
+    /// What the bottom line says of its keys; empty for those of every page.
+    pub hint: String,
+}
+
+/// How two texts side by side look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// What stands below.
+    Head,
+    /// The reader's words.
+    Words,
+    /// Words said in the interview.
+    Quote,
+    /// What asks for no attention.
+    Faint,
 }
 
 /// A row of a page as it stands on the screen.
@@ -26,6 +43,8 @@ pub enum PageRow {
     Quote(String),
     /// Something, and a row of what it is.
     Entry(String, String),
+    /// A row of two texts side by side.
+    Beside(Look, String, String),
     /// Nothing.
     Blank,
 }
@@ -41,6 +60,8 @@ pub enum PageLine {
     Quote(String),
     /// Something and what it is.
     Entry(String, String),
+    /// Two texts side by side, each wrapped.
+    Beside(Look, String, String),
     /// Nothing.
     Blank,
 }
@@ -53,12 +74,12 @@ impl App {
             return;
         }
         let lines = self.help.iter().find(|(of, _)| *of == mode).map(|(_, lines)| lines.clone()).unwrap_or_default();
-        self.over = Some(Over::Page(Page { title: format!("Keys: {}", mode.title()), lines, top: 0 }));
+        self.over = Some(Over::Page(Page { title: format!("Keys: {}", mode.title()), lines, ..Page::default() }));
     }
 
     pub(super) fn show_notes(&mut self) {
         let span = super::motion::paragraph_span(self.interview(), self.reading.cursor.paragraph);
-        let notes: Vec<&PlacedNote> = self.notes.within(span).collect();
+        let notes = threaded(self.notes.within(span).collect(), names);
         if notes.is_empty() {
             return self.tell("No annotation on this paragraph.");
         }
@@ -70,12 +91,18 @@ impl App {
         let mut lines = Vec::new();
         for note in notes {
             let annotation = &note.annotation;
-            let mut head = vec![annotation.kind.name().to_owned()];
-            head.extend(annotation.status.map(|status| status.name().to_owned()));
-            head.extend(annotation.tags.iter().map(|tag| format!("#{tag}")));
-            head.extend(note.annotator.clone());
-            lines.push(PageLine::Heading(head.join("  ")));
-            lines.push(PageLine::Quote(annotation.anchor.quote.clone()));
+            let mut head = describe(annotation);
+            if let Some((_, whose)) = self.layer_of(note) {
+                head.push_str(&format!("  {whose}"));
+            }
+            let is_answer = self.reply_depth(note) > 0;
+            if is_answer {
+                head.insert_str(0, "↳ ");
+            }
+            lines.push(PageLine::Heading(head));
+            if !is_answer {
+                lines.push(PageLine::Quote(annotation.anchor.quote.clone()));
+            }
             lines.extend(annotation.note.lines().map(|line| PageLine::Text(line.to_owned())));
             lines.push(PageLine::Blank);
         }
@@ -138,14 +165,16 @@ impl App {
 
     /// The rows of the open page.
     pub fn page_rows(&self) -> Vec<PageRow> {
-        let Some(Over::Page(page)) = &self.over else { return Vec::new() };
+        let Some(page) = self.open_page() else { return Vec::new() };
         page.rows(self.page_area().width.saturating_sub(4))
     }
 
-    fn limit_page(&mut self) {
+    pub(super) fn limit_page(&mut self) {
         let most = self.page_rows().len().saturating_sub(usize::from(self.page_area().height.saturating_sub(2)));
-        if let Some(Over::Page(page)) = &mut self.over {
-            page.top = page.top.min(most);
+        match &mut self.over {
+            Some(Over::Page(page)) => page.top = page.top.min(most),
+            Some(Over::Panel(panel)) => panel.top = panel.top.min(most),
+            _ => {}
         }
     }
 
@@ -153,6 +182,8 @@ impl App {
         match (mouse, &mut self.over) {
             (Mouse::WheelDown, Some(Over::Page(page))) => page.top += 3,
             (Mouse::WheelUp, Some(Over::Page(page))) => page.top = page.top.saturating_sub(3),
+            (Mouse::WheelDown, Some(Over::Panel(panel))) => panel.top += 3,
+            (Mouse::WheelUp, Some(Over::Panel(panel))) => panel.top = panel.top.saturating_sub(3),
             (Mouse::Press, Some(Over::Page(_))) => self.over = None,
             _ => {}
         }
@@ -162,6 +193,8 @@ impl App {
 
 /// Most columns of a page.
 const PAGE_COLUMNS: u16 = 88;
+/// Columns between two texts side by side.
+pub const BETWEEN: u16 = 3;
 /// Columns of the first half of an entry.
 pub const ENTRY_COLUMNS: u16 = 22;
 
@@ -186,9 +219,27 @@ impl Page {
                     let first = std::iter::once(what.clone()).chain(std::iter::repeat(String::new()));
                     rows.extend(first.zip(said).map(|(what, is)| PageRow::Entry(what, is)));
                 }
+                PageLine::Beside(look, left, right) => {
+                    let half = columns.saturating_sub(BETWEEN) / 2;
+                    let side = |words: &str| -> Vec<String> {
+                        words.lines().flat_map(|line| wrapped(line, half.max(1))).collect()
+                    };
+                    let (left, right) = (side(left), side(right));
+                    let row = |side: &[String], at: usize| side.get(at).cloned().unwrap_or_default();
+                    let count = left.len().max(right.len());
+                    rows.extend((0..count).map(|at| PageRow::Beside(*look, row(&left, at), row(&right, at))));
+                }
                 PageLine::Blank => rows.push(PageRow::Blank),
             }
         }
         rows
     }
+}
+
+/// Kind, status and tags of an annotation on one line.
+pub(super) fn describe(annotation: &Annotation) -> String {
+    let mut words = vec![annotation.kind.name().to_owned()];
+    words.extend(annotation.status.map(|status| status.name().to_owned()));
+    words.extend(annotation.tags.iter().map(|tag| format!("#{tag}")));
+    words.join("  ")
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::app::motion::{self, Motion};
 use crate::app::{App, Command, Geometry, Wanted};
 use crate::layout::{Bilingual, LinePlace};
-use crate::model::{Kind, ParagraphIndex, Position, Role, Timecode, TurnIndex};
+use crate::model::{ParagraphIndex, Position, Role, Timecode, TurnIndex};
 
 /// Where the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,8 +75,12 @@ impl App {
             Command::PreviousTopic => self.repeat(times, |app| app.previous_topic()),
             Command::NextNote => self.repeat(times, |app| app.go_to_note(true, |_| true)),
             Command::PreviousNote => self.repeat(times, |app| app.go_to_note(false, |_| true)),
-            Command::NextFollowUp => self.repeat(times, |app| app.go_to_note(true, Kind::has_status)),
-            Command::PreviousFollowUp => self.repeat(times, |app| app.go_to_note(false, Kind::has_status)),
+            Command::NextFollowUp => {
+                self.repeat(times, |app| app.go_to_note(true, |note| note.annotation.kind.has_status()))
+            }
+            Command::PreviousFollowUp => {
+                self.repeat(times, |app| app.go_to_note(false, |note| note.annotation.kind.has_status()))
+            }
             Command::NextHit => self.repeat(times, |app| app.go_to_hit(true)),
             Command::PreviousHit => self.repeat(times, |app| app.go_to_hit(false)),
             Command::JumpBack => self.repeat(times, App::jump_back),

@@ -129,6 +129,8 @@ impl App {
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
+        .chain(self.marks_to_keep())
+        .chain(self.choices_to_keep())
         .collect()
     }
 
@@ -144,6 +146,8 @@ impl App {
         if let Some((view, _)) = bilingual.filter(|_| self.interview().is_bilingual()) {
             self.view.bilingual = *view;
         }
+        self.restore_marks(view);
+        self.restore_choices(view);
         self.arrange();
     }
 }

@@ -168,6 +168,7 @@ impl Keymap {
         }
         match mode {
             Mode::Outline => lines.push(PageLine::Text("Everything else is typed, and narrows the list.".into())),
+            Mode::Mark => lines.push(PageLine::Text("Everything else is typed, as the letter of the mark.".into())),
             Mode::Editor | Mode::Prompt => lines.push(PageLine::Text("Everything else is typed.".into())),
             _ => {}
         }

@@ -19,7 +19,13 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
     let right = area.x + area.width - 1;
     let mut x = put(buffer, left, area.y + 1, 1, theme::sign(kind), theme.mark(kind)) + 1;
     x = put(buffer, x, area.y + 1, right - x, kind.name(), theme.mark(kind)) + 1;
-    let quote = format!("on “{}”", editor.annotation.anchor.quote.replace('\n', " "));
+    let quote = match app.answered() {
+        Some(answered) if !answered.annotation.note.trim().is_empty() => {
+            let whose = app.layer_of(answered).map(|(_, whose)| format!("{whose}: ")).unwrap_or_default();
+            format!("answers {whose}“{}”", answered.annotation.note.replace('\n', " "))
+        }
+        _ => format!("on “{}”", editor.annotation.anchor.quote.replace('\n', " ")),
+    };
     put_fitted(buffer, x, area.y + 1, right.saturating_sub(x), &quote, theme.faint());
     let hint = "Esc saves   Ctrl-c leaves   Ctrl-g $EDITOR";
     let has_hint = area.height >= 6;

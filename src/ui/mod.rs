@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::{App, Area, Over};
+use crate::app::{App, Area};
 use crate::text;
 
 pub use theme::{Background, Colors, Theme, sign};
@@ -33,8 +33,8 @@ pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, 
     if app.too_small {
         return too_small(screen, theme, buffer);
     }
-    if let Some(Over::Page(page)) = &app.over {
-        page::draw(app, page, theme, buffer);
+    if let Some(page) = app.open_page() {
+        page::draw(app, &page, theme, buffer);
         return None;
     }
     let mut cursor = transcript::draw(app, theme, buffer);

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{App, Area, Focus, GLOSS_INDENT, NOTE_ROWS, NOTES_HEAD_ROWS, gloss_words};
+use crate::app::{ANSWER_INDENT, App, Area, Focus, GLOSS_INDENT, NOTE_ROWS, NOTES_HEAD_ROWS, gloss_words};
 use crate::export::PlacedNote;
-use crate::ui::{Theme, clear, put, put_fitted, theme};
+use crate::ui::{Theme, clear, put, put_fitted};
 
 pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let Some(area) = app.geometry.notes else { return };
@@ -17,17 +17,21 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
 }
 
 /// Kind, status and tags of a note on one line; gives back the column behind them.
-fn heading(note: &PlacedNote, theme: &Theme, buffer: &mut Buffer, x: u16, y: u16, width: u16) -> u16 {
+fn heading(app: &App, note: &PlacedNote, theme: &Theme, buffer: &mut Buffer, x: u16, y: u16, width: u16) -> u16 {
     let annotation = &note.annotation;
-    let style = theme.mark(annotation.kind);
     let right = x + width;
-    let mut x = put(buffer, x, y, 1, theme::sign(annotation.kind), style) + 1;
-    x = put_fitted(buffer, x, y, right.saturating_sub(x), annotation.kind.name(), style);
+    let (sign, style) = theme.note_sign(annotation, app.notes.is_own(note));
+    let mut x = put(buffer, x, y, 1, sign, style) + 1;
+    if annotation.conflict.is_some() {
+        x = put_fitted(buffer, x, y, right.saturating_sub(x), "conflict", style) + 1;
+    }
+    let what = if app.reply_depth(note) > 0 { "answer" } else { annotation.kind.name() };
+    x = put_fitted(buffer, x, y, right.saturating_sub(x), what, theme.mark(annotation.kind));
     if let Some(status) = annotation.status {
         x = put_fitted(buffer, x + 1, y, right.saturating_sub(x + 1), status.name(), theme.faint());
     }
-    if let Some(annotator) = &note.annotator {
-        x = put_fitted(buffer, x + 1, y, right.saturating_sub(x + 1), &format!("@{annotator}"), theme.faint());
+    if let Some((number, whose)) = app.layer_of(note) {
+        x = put_fitted(buffer, x + 1, y, right.saturating_sub(x + 1), &whose, theme.layer(number));
     }
     for tag in &annotation.tags {
         if x + 3 < right {
@@ -45,10 +49,14 @@ fn margin(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
         let x = area.x + 1;
         let width = area.width.saturating_sub(2);
         // A note that had to flow down points back to its line.
-        if gloss.row > gloss.beside {
+        if gloss.row > gloss.beside && gloss.indent == 0 {
             put(buffer, area.x, y, 1, "↑", theme.faint());
         }
-        heading(note, theme, buffer, x, y, width);
+        let (x, width) = (x + gloss.indent, width.saturating_sub(gloss.indent));
+        if let Some(before) = x.checked_sub(ANSWER_INDENT).filter(|_| gloss.indent > 0) {
+            put(buffer, before, y, 1, "↳", theme.faint());
+        }
+        heading(app, note, theme, buffer, x, y, width);
         let words = gloss_words(note);
         let last = gloss.rows.len().saturating_sub(1);
         for (number, row) in gloss.rows.iter().enumerate() {
@@ -110,14 +118,18 @@ fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
 /// A note of the list: what it is; its words, or its quote where it has none; its quote, small.
 fn entry(app: &App, note: &PlacedNote, is_chosen: bool, theme: &Theme, buffer: &mut Buffer, area: Area) {
     let x = area.x + 1;
-    let width = area.width.saturating_sub(2);
+    let indent = ANSWER_INDENT * app.reply_depth(note) as u16;
+    let (x, width) = (x + indent, area.width.saturating_sub(2 + indent));
     if is_chosen {
         for y in area.y..(area.y + area.height).min(area.y + NOTE_ROWS as u16 - 1) {
             put(buffer, area.x, y, area.width, &" ".repeat(usize::from(area.width)), theme.selection());
         }
     }
     let over = if is_chosen { theme.selection() } else { Style::new() };
-    let behind = heading(note, theme, buffer, x, area.y, width);
+    if indent > 0 {
+        put(buffer, x - ANSWER_INDENT, area.y, 1, "↳", over.patch(theme.faint()));
+    }
+    let behind = heading(app, note, theme, buffer, x, area.y, width);
     if note.resolution.span().is_none() {
         put_fitted(buffer, behind + 1, area.y, (x + width).saturating_sub(behind + 1), "orphan", theme.error());
     } else if let Some(time) = note.resolution.span().and_then(|span| app.interview().time_before(span.start.paragraph))

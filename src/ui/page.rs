@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{App, ENTRY_COLUMNS, Page, PageRow};
+use crate::app::{App, BETWEEN, ENTRY_COLUMNS, Look, Page, PageRow};
 use crate::ui::{Theme, put, put_fitted};
 
 pub(super) fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
@@ -30,10 +30,27 @@ pub(super) fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
                 put_fitted(buffer, x, y, ENTRY_COLUMNS, what, style);
                 put(buffer, x + ENTRY_COLUMNS + 1, y, width.saturating_sub(ENTRY_COLUMNS + 1), is, Style::new());
             }
+            PageRow::Beside(look, left, right) => {
+                let style = match look {
+                    Look::Head => theme.heading(),
+                    Look::Words => Style::new(),
+                    Look::Quote => theme.matter(),
+                    Look::Faint => theme.faint(),
+                };
+                let half = width.saturating_sub(BETWEEN) / 2;
+                put(buffer, x, y, half, left, style);
+                put(buffer, x + half + 1, y, 1, "│", theme.rule());
+                put(buffer, x + half + BETWEEN, y, half, right, style);
+            }
             PageRow::Blank => {}
         }
     }
     let more = rows.len().saturating_sub(page.top + height);
-    let hint = if more > 0 { format!("{more} more   Space goes on   Esc closes") } else { "Esc closes".to_owned() };
+    let closes = if page.hint.is_empty() { "Esc closes" } else { page.hint.as_str() };
+    let hint = if more > 0 { format!("{more} more   Space goes on   {closes}") } else { closes.to_owned() };
+    if let Some(message) = &app.message {
+        let style = if message.is_error { theme.error() } else { Style::new() };
+        put_fitted(buffer, x, app.geometry.status.y.saturating_sub(1), width, &message.text, style);
+    }
     put_fitted(buffer, x, app.geometry.status.y, width, &hint, theme.faint());
 }

@@ -18,6 +18,10 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
             put_fitted(buffer, x, y, width, &format!("{} y/n", confirming.question), theme.error());
             return None;
         }
+        Some(Over::Mark(marking)) => {
+            put_fitted(buffer, x, y, width, &app.marks_line(*marking), Style::new());
+            return None;
+        }
         _ => {}
     }
     if let Some(message) = &app.message {
@@ -62,7 +66,17 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
         Dialogue::Questions => put_right(buffer, "questions only", theme.faint()),
         Dialogue::Speaker(_) => put_right(buffer, "one speaker", theme.faint()),
     }
-    let count = app.notes.all().len();
+    match app.conflicts().count() {
+        0 => {}
+        1 => put_right(buffer, "1 conflict", theme.error()),
+        count => put_right(buffer, &format!("{count} conflicts"), theme.error()),
+    }
+    match app.orphan_count() {
+        0 => {}
+        1 => put_right(buffer, "1 orphan", theme.error()),
+        count => put_right(buffer, &format!("{count} orphans"), theme.error()),
+    }
+    let count = app.notes.shown().count();
     if count > 0 {
         put_right(buffer, &format!("{count} note{}", if count == 1 { "" } else { "s" }), Style::new());
     }

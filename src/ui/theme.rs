@@ -6,7 +6,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::model::Kind;
+use crate::model::{Annotation, Kind};
 
 /// The colours that a terminal has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,6 +131,19 @@ impl Theme {
         }
     }
 
+    /// Words that bear another annotator's annotation.
+    pub fn others_highlight(&self) -> Style {
+        match (self.colors, self.pick(rgb(34, 56, 46), rgb(220, 240, 226), Color::Reset)) {
+            (Colors::True, Some(ground)) => Style::new().bg(ground),
+            _ => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::DIM),
+        }
+    }
+
+    /// Another annotator's name, by the number of the layer.
+    pub fn layer(&self, number: usize) -> Style {
+        self.speaker(number + 2).remove_modifier(Modifier::BOLD)
+    }
+
     /// A search hit, and the one at the cursor.
     pub fn hit(&self, current: bool) -> Style {
         match (self.colors, current) {
@@ -171,6 +184,16 @@ impl Theme {
         }
     }
 
+    /// The sign of an annotation: of its kind, hollow where it is another annotator's, its own where two writers
+    /// changed it.
+    pub fn note_sign(&self, annotation: &Annotation, is_own: bool) -> (&'static str, Style) {
+        match (annotation.conflict.is_some(), is_own) {
+            (true, _) => (CONFLICT, self.error()),
+            (false, true) => (sign(annotation.kind), self.mark(annotation.kind)),
+            (false, false) => (others_sign(annotation.kind), self.mark(annotation.kind)),
+        }
+    }
+
     /// A tag.
     pub fn tag(&self) -> Style {
         self.fg(rgb(140, 190, 150), rgb(50, 110, 65), Color::Green)
@@ -198,3 +221,18 @@ pub const fn sign(kind: Kind) -> &'static str {
         Kind::Topic => "▸",
     }
 }
+
+/// The sign of a kind of annotation in another annotator's layer: hollow.
+const fn others_sign(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Highlight => "▫",
+        Kind::Note => "○",
+        Kind::Question => "¿",
+        Kind::FollowUp => "◇",
+        Kind::Bookmark => "☆",
+        Kind::Topic => "▹",
+    }
+}
+
+/// The sign of an annotation that two writers changed.
+const CONFLICT: &str = "≠";

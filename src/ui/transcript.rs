@@ -6,10 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::{App, GUTTER, TIME_GUTTER};
+use crate::export::PlacedNote;
 use crate::layout::{Line, LinePlace, Row};
 use crate::model::{Confidence, Kind, LabelOrigin, Matter, ParagraphIndex, Position, Role, Span, TurnIndex};
 use crate::text;
-use crate::ui::{Theme, put, put_fitted, theme};
+use crate::ui::{Theme, put, put_fitted};
 
 /// Draws the transcript pane; gives back where the cursor stands when it stands at a character.
 pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
@@ -124,21 +125,22 @@ fn gutter(app: &App, theme: &Theme, buffer: &mut Buffer, y: u16, place: LinePlac
         put(buffer, x, y, 1, "▎", theme.cursor_bar());
     }
     let span = row_span(*paragraph, row);
-    let mut kinds: Vec<Kind> = app
-        .notes
-        .within(span)
-        .filter(|note| note.resolution.span().is_some_and(|own| span.contains(own.start) || own.start == span.start))
-        .map(|note| note.annotation.kind)
-        .collect();
-    kinds.sort_by_key(|kind| match kind {
-        Kind::FollowUp | Kind::Question => 0,
-        Kind::Note => 1,
-        Kind::Topic => 2,
-        Kind::Bookmark => 3,
-        Kind::Highlight => 4,
-    });
-    if let Some(&kind) = kinds.first() {
-        put(buffer, x + 1, y, 1, theme::sign(kind), theme.mark(kind));
+    let weight = |note: &&PlacedNote| {
+        let kind = match note.annotation.kind {
+            Kind::FollowUp | Kind::Question => 0,
+            Kind::Note => 1,
+            Kind::Topic => 2,
+            Kind::Bookmark => 3,
+            Kind::Highlight => 4,
+        };
+        (note.annotation.conflict.is_none(), !app.notes.is_own(note), kind)
+    };
+    let begins = |note: &&PlacedNote| {
+        note.resolution.span().is_some_and(|own| span.contains(own.start) || own.start == span.start)
+    };
+    if let Some(note) = app.notes.within(span).filter(begins).min_by_key(weight) {
+        let (sign, style) = theme.note_sign(&note.annotation, app.notes.is_own(note));
+        put(buffer, x + 1, y, 1, sign, style);
     }
     let interview = app.interview();
     let is_first = interview
@@ -234,17 +236,16 @@ fn layers(app: &App, theme: &Theme, paragraph: ParagraphIndex, row: &Row, words:
     for range in stage_directions(words, row) {
         layers.push((range, theme.faint()));
     }
-    let marked: Vec<Range<usize>> = app
+    let marked: Vec<(Range<usize>, bool)> = app
         .notes
         .within(span)
         .filter(|note| !matches!(note.annotation.kind, Kind::Topic | Kind::Bookmark))
-        .filter_map(|note| note.resolution.span())
-        .map(within)
-        .filter(|range| !range.is_empty())
+        .filter_map(|note| Some((within(note.resolution.span()?), app.notes.is_own(note))))
+        .filter(|(range, _)| !range.is_empty())
         .collect();
-    for (number, range) in marked.iter().enumerate() {
-        layers.push((range.clone(), theme.highlight(false)));
-        for other in &marked[..number] {
+    for (number, (range, is_own)) in marked.iter().enumerate() {
+        layers.push((range.clone(), if *is_own { theme.highlight(false) } else { theme.others_highlight() }));
+        for (other, _) in &marked[..number] {
             let both = range.start.max(other.start)..range.end.min(other.end);
             if !both.is_empty() {
                 layers.push((both, theme.highlight(true)));
@@ -316,7 +317,7 @@ fn scrollbar(app: &App, theme: &Theme, buffer: &mut Buffer) {
         let style = if thumb.contains(&row) { style.add_modifier(Modifier::BOLD) } else { style };
         put(buffer, area.x, area.y + row as u16, 1, sign, style);
     };
-    for note in app.notes.all() {
+    for note in app.notes.shown() {
         if let Some(span) = note.resolution.span() {
             mark(app.interview().byte_of_position(span.start), "•", theme.mark(note.annotation.kind));
         }

@@ -6,6 +6,9 @@ use interleaf::app::{Command, Mode, Over, SaveState};
 use interleaf::layout::{Bilingual, Dialogue};
 use interleaf::model::{Role, Tag, TagDefinition, TurnIndex};
 
+use crate::layers::shared;
+use crate::reviewing::rewritten;
+use crate::settling::torn;
 use crate::support::session::Session;
 
 /// A talk that fits on a screen.
@@ -106,6 +109,26 @@ fn corrects(document: &str, keys: &str) -> Session {
     before
 }
 
+/// Opens a panel in a session.
+fn in_panel(mut session: Session, keys: &str, mode: Mode) -> Session {
+    session.keys(keys);
+    assert_eq!(session.mode(), mode, "{}", session.message());
+    session
+}
+
+/// Settles the first of two conflicts, after which so many annotations are left.
+fn settles(keys: &str, count: usize) -> Session {
+    let mut session = torn();
+    session.keys(keys);
+    assert_eq!(session.app.conflicts().count(), 1);
+    assert_eq!(session.notes().len(), count);
+    session
+}
+
+/// A sentence that is said once, and in a later version of the document twice and elsewhere.
+const TWICE: &str = "A: We never once lost the lamp in a storm.\nQ: And the boat?";
+const TWICE_LATER: &str = "Q: Is this on?\nA: We never once lost the lamp in a storm.\nQ: And the boat?\nA: We never once lost the lamp in a storm.";
+
 const TWO_NOTES: &str = "} h } } f Why Esc g";
 
 fn example(command: Command) -> Session {
@@ -150,7 +173,7 @@ fn example(command: Command) -> Session {
         Command::JumpBack => goes(FERRY, "} } Ctrl-o", "|When did you first take the wheel?"),
         Command::JumpForward => goes(FERRY, "} } 2 Ctrl-o Ctrl-i", "|When did you first take the wheel?"),
         Command::ScreenMiddle => {
-            let session = keyed(&long(), "2 Space M");
+            let session = keyed(&long(), "2 Space z m");
             let (_, cursor) = session.buffer();
             assert_eq!(cursor, None);
             let (_, bar) = session.find("▎");
@@ -225,6 +248,62 @@ fn example(command: Command) -> Session {
             assert!(session.screen().contains("NAN REED") && !session.screen().contains("TOM BELLIS"));
             session
         }
+        Command::NextConflict => {
+            let mut session = torn();
+            session.keys("] c ] c");
+            assert_eq!(session.here(), "|And who steered after that?");
+            session
+        }
+        Command::PreviousConflict => {
+            let mut session = torn();
+            session.keys("G [ c [ c");
+            assert_eq!(session.here(), "|When did you first take the wheel?");
+            session
+        }
+        Command::SetMark => goes(FERRY, "} M a } ` a", "|When did you first take the wheel?"),
+        Command::GoToMark => {
+            goes(FERRY, "2 } M b g ` b", "|I was eleven. My uncle had gone below to look for his teeth.")
+        }
+        Command::Reply => {
+            let mut session = shared();
+            session.keys("2 } r 'Tall, too.' Esc");
+            assert!(session.notes().iter().any(|note| note.ends_with(": Tall, too.")));
+            session
+        }
+        Command::Settle => in_panel(torn(), "C", Mode::Settling),
+        Command::KeepMine => settles("C m", 3),
+        Command::KeepTheirs => settles("C t", 3),
+        Command::KeepBoth => settles("C b", 4),
+        Command::Review => in_panel(rewritten(), "O", Mode::Reviewing),
+        Command::NextProposal => {
+            let session = in_panel(Session::rewritten(TWICE, "i p h", TWICE_LATER, |_| {}), "O n", Mode::Reviewing);
+            session.find("2 of 2");
+            session
+        }
+        Command::PreviousProposal => {
+            let session = in_panel(Session::rewritten(TWICE, "i p h", TWICE_LATER, |_| {}), "O n N", Mode::Reviewing);
+            session.find("1 of 2");
+            session
+        }
+        Command::AcceptAll => {
+            let mut session = rewritten();
+            session.keys("O A");
+            assert_eq!(session.app.to_review().len(), 1);
+            session
+        }
+        Command::KeepOrphan => {
+            let mut session = rewritten();
+            session.keys("O o");
+            assert_eq!(session.app.orphan_count(), 0);
+            session
+        }
+        Command::ToggleLayers => {
+            let mut session = shared();
+            session.keys("l");
+            assert_eq!(session.listed().len(), 1);
+            session
+        }
+        Command::Layers => in_panel(shared(), "z l", Mode::Layers),
         Command::NextDoubtful => goes("Q: Why?\nA?: Because.\nQ?: Oh?", "2 ] d", "|Oh?"),
         Command::PreviousDoubtful => goes("Q: Why?\nA?: Because.\nQ?: |Oh?", "[ d", "|Because."),
         Command::StartTurn => {

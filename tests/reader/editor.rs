@@ -23,7 +23,7 @@ fn words(session: &Session) -> String {
 /// The words with `|` where the terminal's cursor stands on their row.
 fn row_with_cursor(session: &Session) -> String {
     let (buffer, cursor) = session.buffer();
-    let (x, y) = cursor.expect("a cursor");
+    let (x, y) = cursor.unwrap();
     let cells = |columns| crate::support::screen::cells(&buffer, y, columns);
     format!("{}|{}", cells(0..x).trim_start(), cells(x..buffer.area.width).trim_end())
 }

@@ -6,12 +6,16 @@
 mod annotating;
 mod commands;
 mod editor;
+mod layers;
+mod marks;
 mod moving;
 mod panes;
 mod random;
+mod reviewing;
 mod screens;
 mod searching;
 mod selecting;
+mod settling;
 #[path = "../support/mod.rs"]
 mod support;
 mod viewing;

@@ -77,6 +77,28 @@ impl Session {
         session
     }
 
+    /// Opens a document on which notes were written by pressing keys, some of them changed since.
+    pub(crate) fn written(document: &str, keys: &str, change: impl Fn(&mut PlacedNote)) -> Self {
+        Self::rewritten(document, keys, document, change)
+    }
+
+    /// The same, where the document has become another one meanwhile.
+    pub(crate) fn rewritten(before: &str, keys: &str, after: &str, change: impl Fn(&mut PlacedNote)) -> Self {
+        let mut writing = Self::new(before);
+        writing.keys(keys);
+        let (interview, _) = notation::parse(after);
+        let mut notes = writing.app.notes.all().to_vec();
+        for note in &mut notes {
+            note.resolution = interleaf::anchor::resolve(&interview, &note.annotation.anchor);
+            change(note);
+        }
+        let stamps = STAMPS.get();
+        let session = Self::of("ferry.txt", interview, notes);
+        // Ids that were given are not given again.
+        STAMPS.set(stamps);
+        session
+    }
+
     /// Opens an interview with notes.
     pub(crate) fn of(name: &str, interview: Interview, mut notes: Vec<PlacedNote>) -> Self {
         STAMPS.with(|stamps| stamps.set(0));
