@@ -37,6 +37,16 @@ pub(crate) struct Named {
     may_have_notes: bool,
 }
 
+impl Named {
+    /// Refuses a file that is not there, for commands that pass over what cannot be read.
+    pub(crate) fn must_exist(&self) -> Result<()> {
+        if !self.path.exists() {
+            bail!("{}: there is no such file; check the spelling", self.path.display());
+        }
+        Ok(())
+    }
+}
+
 /// The interviews that `paths` name: files as they are, folders with all that lies below them.
 ///
 /// A folder without an interview is an error, since a wrong folder is the likeliest reason for it.

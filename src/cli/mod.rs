@@ -13,6 +13,7 @@ mod note;
 mod notes;
 mod output;
 mod read;
+mod search;
 mod show;
 
 use std::io::{self, Write as _};
@@ -31,6 +32,7 @@ Examples:
   interleaf show talk.txt --to json | jq .turns       see how a transcript was understood
   interleaf note talk.txt --quote 'the tea urn' --kind follow-up --note 'Find it.'
   interleaf notes talks --kind follow-up              what is left to do, over a folder
+  interleaf search 'storm' talks                      find words in texts and notes
   interleaf export talk.txt --to markdown -o talk.md  take the notes away";
 
 /// Read an interview in the terminal, annotate it, and take the notes away.
@@ -51,6 +53,7 @@ enum Command {
     Import(import::Import),
     Note(note::Note),
     Notes(notes::Notes),
+    Search(search::Search),
     Export(export::Export),
     Check(check::Check),
     Completions(completions::Completions),
@@ -81,6 +84,7 @@ impl Command {
             Command::Import(command) => command.run(globals),
             Command::Note(command) => command.run(globals),
             Command::Notes(command) => command.run(globals),
+            Command::Search(command) => command.run(globals),
             Command::Export(command) => command.run(globals),
             Command::Check(command) => command.run(globals),
             Command::Completions(command) => command.run(globals),

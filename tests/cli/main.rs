@@ -9,5 +9,6 @@ mod generated;
 mod import;
 mod note;
 mod notes;
+mod search;
 mod show;
 mod usage;
