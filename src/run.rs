@@ -3,6 +3,8 @@
 //! Threads block on what they wait for and send what came to one channel: the terminal's events, the saver's outcomes,
 //! signals. The loop takes a message, updates the app and draws once; a reader that rests wakes nobody.
 
+mod browse;
+mod desk;
 mod editor;
 mod events;
 mod saver;
@@ -20,16 +22,17 @@ use jiff::Timestamp;
 use crate::app::{Action, App, Command, Document, Effect, Notes, Preferences, Stamps};
 use crate::config::Config;
 use crate::export::{self, Format};
-use crate::keymap::{Key, KeyReader, Keymap, KeymapError, Read};
+use crate::keymap::{Key, Keymap, KeymapError};
 use crate::library::{OpenError, Opened, Own, Settings, Source};
 use crate::model::{AnnotationId, Interview};
 use crate::search::TextIndex;
 use crate::store::{self, Drafts, ReadingState, ReadingStates, TagsFile};
-use crate::terminal::{self, Input, Screen, TerminalError};
+use crate::terminal::{Input, TerminalError};
 use crate::text;
 use crate::ui;
 
-use events::Events;
+pub use browse::browse;
+use desk::Desk;
 use saver::{Saver, State};
 use watch::Watch;
 
@@ -51,6 +54,12 @@ pub enum RunError {
     /// The program was told to end.
     #[error("ended by signal {0}")]
     Signal(i32),
+    /// The folder holds no interview.
+    #[error(
+        "{}: there is no interview in this folder; name a file, or another folder",
+        .0.display()
+    )]
+    NoInterviews(PathBuf),
     /// Something was not saved when the program ended.
     #[error("not saved: {0}")]
     Unsaved(String),
@@ -71,6 +80,8 @@ enum Message {
     Opened(Box<Opened>),
     /// Another program, or this one, has changed the file of the annotations.
     Changed,
+    /// What another thread has found for the list of interviews.
+    News(browse::News),
     /// The program is told to end.
     Signal(i32),
     /// The program is told to stop for a while.
@@ -79,59 +90,93 @@ enum Message {
     Gone,
 }
 
-/// Reads an interview in the terminal until the reader closes it.
+/// Reads an interview in the terminal until the reader closes it, or goes on to the list of interviews and closes that.
 ///
 /// # Errors
 ///
 /// Where the document cannot be opened, or the terminal cannot be had.
 pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), RunError> {
-    let (keymap, faults) = keymap(config)?;
-    let beginning = Source::read_beginning(path, &settings.import);
-    let is_beginning = beginning.is_some();
-    let source = match beginning {
-        Some(source) => source,
-        None => Source::read(path, &settings.import)?,
-    };
-    let mut screen = Screen::take()?;
-    let (columns, rows) = screen.size()?;
+    let first = FirstPage::read(path, settings)?;
+    let mut desk = Desk::take(config)?;
+    match read_at(&mut desk, first, settings, config)? {
+        Left::ForLibrary => browse::browse_from(&mut desk, path, settings, config),
+        Left::Closed | Left::Gone => Ok(()),
+    }
+}
+
+/// What is read of a document before the terminal is taken.
+struct FirstPage {
+    source: Source,
+    /// Whether that is only the beginning.
+    is_beginning: bool,
+}
+
+impl FirstPage {
+    fn read(path: &Path, settings: &Settings) -> Result<Self, OpenError> {
+        match Source::read_beginning(path, &settings.import) {
+            Some(source) => Ok(Self { source, is_beginning: true }),
+            None => Ok(Self { source: Source::read(path, &settings.import)?, is_beginning: false }),
+        }
+    }
+}
+
+/// How an interview was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    /// The reader closed it.
+    Closed,
+    /// The reader wants to see the list of interviews.
+    ForLibrary,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Reads an interview until the reader leaves it.
+fn read_at(desk: &mut Desk, first: FirstPage, settings: &Settings, config: &Config) -> Result<Left, RunError> {
+    let FirstPage { source, is_beginning } = first;
+    let path = source.path.clone();
+    let (columns, rows) = desk.screen.size()?;
     let mut app = first_page(&source, config);
     app.update(Action::Resize(columns, rows));
-    app.help = keymap.all_help();
+    app.help = desk.keymap.all_help();
     let states = ReadingStates::of_user();
-    if let Some(state) = states.as_ref().and_then(|states| states.load(path)) {
+    if let Some(state) = states.as_ref().and_then(|states| states.load(&path)) {
         app.come_back_to(state.position, &state.view);
     }
-    if let Some(fault) = faults.into_iter().next() {
+    if let Some(fault) = desk.faults.drain(..).next() {
         app.complain(fault);
     }
-    let theme = terminal::theme(config.theme);
-    screen.draw(|frame| ui::draw(&app, &theme, frame))?;
+    let theme = desk.theme;
+    desk.screen.draw(|frame| ui::draw(&app, &theme, frame))?;
 
     let (sender, receiver) = mpsc::channel();
     open_behind(source, is_beginning, settings.clone(), sender.clone());
-    let events = Events::start(sender.clone())?;
+    desk.listen(&sender)?;
     let mut reader = Reader {
         app,
-        theme,
-        screen,
-        keymap,
-        keys: KeyReader::default(),
+        desk,
         saver: None,
         sender,
-        events,
         annotator: settings.annotator.clone(),
         is_beginning,
         watch: None,
         watched: None,
+        left: Left::Closed,
     };
     let ended = reader.run(&receiver);
     let unsaved = reader.close(&receiver);
-    let state = ReadingState { position: reader.app.resting_place(), view: reader.app.view_settings() };
+    reader.desk.unlisten(&receiver);
+    let percent = match reader.is_beginning {
+        true => states.as_ref().and_then(|states| states.load(&path)).map_or(0, |state| state.percent),
+        false => reader.app.percent().min(100) as u8,
+    };
+    let state = ReadingState { position: reader.app.resting_place(), percent, view: reader.app.view_settings() };
+    let left = reader.left;
     drop(reader);
     // The place is lost where it cannot be kept, and nothing else.
-    let _ = states.map(|states| states.save(path, &state));
+    let _ = states.map(|states| states.save(&path, &state));
     ended?;
-    unsaved.map_or(Ok(()), |why| Err(RunError::Unsaved(why)))
+    unsaved.map_or(Ok(left), |why| Err(RunError::Unsaved(why)))
 }
 
 /// The document before its notes are read.
@@ -202,15 +247,11 @@ fn count_words(interview: &Interview) -> usize {
     interview.paragraphs().map(|paragraph| text::word_count(interview.paragraph(paragraph))).sum()
 }
 
-struct Reader {
+struct Reader<'a> {
     app: App,
-    theme: ui::Theme,
-    screen: Screen,
-    keymap: Keymap,
-    keys: KeyReader,
+    desk: &'a mut Desk,
     saver: Option<Saver>,
     sender: Sender<Message>,
-    events: Events,
     /// Whose layer is the reader's own.
     annotator: Option<String>,
     /// Whether only the beginning of the document is there yet.
@@ -219,6 +260,7 @@ struct Reader {
     watch: Option<Watch>,
     /// Their file.
     watched: Option<PathBuf>,
+    left: Left,
 }
 
 /// Whether the loop goes on.
@@ -227,7 +269,7 @@ enum Flow {
     End,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn run(&mut self, receiver: &Receiver<Message>) -> Result<(), RunError> {
         while let Ok(message) = receiver.recv() {
             let mut next = Some(message);
@@ -244,19 +286,19 @@ impl Reader {
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
-        let (app, theme) = (&self.app, &self.theme);
-        self.screen.draw(|frame| ui::draw(app, theme, frame))
+        let (app, theme) = (&self.app, self.desk.theme);
+        self.desk.screen.draw(|frame| ui::draw(app, &theme, frame))
     }
 
     fn take(&mut self, message: Message, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
         match message {
             Message::Inputs(inputs) => {
-                for input in inputs {
+                self.desk.take_in(inputs);
+                while let Some(input) = self.desk.next_input() {
                     if let Flow::End = self.input(input, receiver)? {
                         return Ok(Flow::End);
                     }
                 }
-                self.events.go_on();
                 Ok(Flow::On)
             }
             Message::Action(action) => {
@@ -288,7 +330,11 @@ impl Reader {
                 self.suspend()?;
                 Ok(Flow::On)
             }
-            Message::Gone => Ok(Flow::End),
+            Message::Gone => {
+                self.left = Left::Gone;
+                Ok(Flow::End)
+            }
+            Message::News(_) => Ok(Flow::On),
         }
     }
 
@@ -310,19 +356,18 @@ impl Reader {
 
     /// Whether a key moves by lines or pages, and nothing else.
     fn moves_little(&self, key: Key) -> bool {
-        let command = match self.keys.clone().read(&self.keymap, self.app.mode(), key) {
-            Read::Command(command, None) => command,
-            _ => return false,
-        };
         matches!(
-            command,
-            Command::LineDown
-                | Command::LineUp
-                | Command::PageDown
-                | Command::PageUp
-                | Command::HalfPageDown
-                | Command::HalfPageUp
-                | Command::Quit
+            self.desk.command_of(key, self.app.mode()),
+            Some(
+                Command::LineDown
+                    | Command::LineUp
+                    | Command::PageDown
+                    | Command::PageUp
+                    | Command::HalfPageDown
+                    | Command::HalfPageUp
+                    | Command::Library
+                    | Command::Quit
+            )
         )
     }
 
@@ -330,30 +375,12 @@ impl Reader {
         if let Flow::End = self.await_rest(&input, receiver)? {
             return Ok(Flow::End);
         }
-        let action = match input {
-            Input::Key(key) => {
-                let read = self.keys.read(&self.keymap, self.app.mode(), key);
-                if !matches!(read, Read::Pending(_)) && !self.app.pending.is_empty() {
-                    self.app.update(Action::Pending(String::new(), Vec::new()));
-                }
-                match read {
-                    Read::Command(command, count) => Action::Command(command, count),
-                    Read::Type(c) => Action::Type(c),
-                    Read::Pending(keys) => {
-                        let hints = match self.keys.pressed() {
-                            [] => Vec::new(),
-                            pressed => self.keymap.continuations(self.app.mode(), pressed),
-                        };
-                        Action::Pending(keys, hints)
-                    }
-                    Read::Nothing => return Ok(Flow::On),
-                }
+        for action in self.desk.actions(input, self.app.mode(), !self.app.pending.is_empty()) {
+            if let Flow::End = self.act(action, receiver)? {
+                return Ok(Flow::End);
             }
-            Input::Paste(text) => Action::Paste(text),
-            Input::Mouse(mouse, x, y) => Action::Mouse(mouse, x, y),
-            Input::Resize(columns, rows) => Action::Resize(columns, rows),
-        };
-        self.act(action, receiver)
+        }
+        Ok(Flow::On)
     }
 
     fn act(&mut self, action: Action, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
@@ -389,18 +416,26 @@ impl Reader {
                     let _ = sender.send(Message::Action(Action::Folded(index)));
                 });
             }
-            Effect::Copy(text) => self.screen.copy(&text)?,
+            Effect::Copy(text) => self.desk.screen.copy(&text)?,
             Effect::EditExternally(text) => {
-                let edited = self.screen.lend(|| editor::edit(&text))?;
+                let edited = self.desk.screen.lend(|| editor::edit(&text))?;
                 return self.act(Action::Edited(edited), receiver);
             }
             Effect::Export { format, to } => {
                 let told = self.export(&format, to.as_deref());
                 return self.act(Action::Told(told), receiver);
             }
-            Effect::Redraw => self.screen.lend(|| ())?,
+            Effect::Redraw => self.desk.screen.lend(|| ())?,
             Effect::Suspend => self.suspend()?,
-            Effect::Quit => return Ok(if self.all_saved(receiver)? { Flow::End } else { Flow::On }),
+            Effect::Library | Effect::Quit => {
+                if !self.all_saved(receiver)? {
+                    return Ok(Flow::On);
+                }
+                if matches!(effect, Effect::Library) && self.left == Left::Closed {
+                    self.left = Left::ForLibrary;
+                }
+                return Ok(Flow::End);
+            }
         }
         Ok(Flow::On)
     }
@@ -424,18 +459,25 @@ impl Reader {
                     }
                 }
                 Message::Signal(signal) => return Err(RunError::Signal(signal)),
-                Message::Gone => return Ok(true),
+                Message::Gone => {
+                    self.left = Left::Gone;
+                    return Ok(true);
+                }
                 Message::Unreadable(error) => return Err(error.into()),
-                Message::Inputs(_) | Message::Whole(_) | Message::Opened(_) | Message::Changed | Message::Stop => {}
+                Message::Inputs(_)
+                | Message::Whole(_)
+                | Message::Opened(_)
+                | Message::Changed
+                | Message::News(_)
+                | Message::Stop => {}
             }
         }
         Ok(true)
     }
 
     fn suspend(&mut self) -> Result<(), RunError> {
-        self.screen.lend(events::stop)?;
-        let (columns, rows) = self.screen.size()?;
-        self.app.update(Action::Resize(columns, rows));
+        let resized = self.desk.suspend()?;
+        self.app.update(resized);
         Ok(())
     }
 

@@ -101,6 +101,8 @@ pub enum Effect {
     Redraw,
     /// Stop until the shell says to go on.
     Suspend,
+    /// Go to the list of interviews.
+    Library,
     /// End.
     Quit,
 }

@@ -29,11 +29,13 @@ pub enum Mode {
     Layers,
     /// The letter of a mark is asked for.
     Mark,
+    /// The list of interviews has the keys.
+    Library,
 }
 
 impl Mode {
     /// All modes, in the order in which help shows them.
-    pub const ALL: [Mode; 12] = [
+    pub const ALL: [Mode; 13] = [
         Mode::Reading,
         Mode::Selecting,
         Mode::Outline,
@@ -46,6 +48,7 @@ impl Mode {
         Mode::Reviewing,
         Mode::Layers,
         Mode::Mark,
+        Mode::Library,
     ];
 
     /// The word that the key configuration uses.
@@ -63,6 +66,7 @@ impl Mode {
             Mode::Reviewing => "reviewing",
             Mode::Layers => "layers",
             Mode::Mark => "mark",
+            Mode::Library => "library",
         }
     }
 
@@ -86,6 +90,7 @@ impl Mode {
             Mode::Reviewing => "Reviewing where notes belong",
             Mode::Layers => "In the list of layers",
             Mode::Mark => "Naming a mark",
+            Mode::Library => "In the list of interviews",
         }
     }
 
@@ -219,7 +224,8 @@ commands! {
     Help "help" "Show the keys of this mode.";
     Redraw "redraw" "Draw the screen again.";
     Suspend "suspend" "Go back to the shell for a while.";
-    Quit "quit" "Close the interview.";
+    Library "library" "Go to the list of interviews.";
+    Quit "quit" "Close the interview, or leave the list.";
     Accept "accept" "Take what is chosen or written; in the text, write a note, or unfold a question.";
     Cancel "cancel" "Close or leave without taking it.";
     ItemDown "item-down" "Go to the next entry.";
@@ -230,6 +236,8 @@ commands! {
     Fold "fold" "Hide or show the topics within this one.";
     FilterKind "filter-kind" "Show the next kind of annotation only.";
     SortNotes "sort-notes" "Sort by the order of the text, by time, or by tag.";
+    Sort "sort" "Sort the list in the next order.";
+    Rescan "rescan" "Look for interviews again.";
     Complete "complete" "Complete what is typed.";
     HistoryBack "history-back" "Bring back what was typed before.";
     HistoryForward "history-forward" "Go forward again in what was typed before.";

@@ -44,6 +44,8 @@ impl App {
             Mode::Outline => self.outline_command(command, count),
             Mode::Notes => self.notes_pane_command(command, count),
             Mode::Reading | Mode::Selecting => self.transcript_command(command, count),
+            // The list of interviews is not this reader's, but the browser's.
+            Mode::Library => {}
         }
     }
 
@@ -75,7 +77,8 @@ impl App {
             Command::NotesPane => self.toggle_notes_pane(),
             Command::NextPane => self.next_pane(1),
             Command::PreviousPane => self.next_pane(2),
-            Command::Quit => self.quit(),
+            Command::Quit => self.leave(Effect::Quit),
+            Command::Library => self.leave(Effect::Library),
             Command::Cancel => self.cancel(),
             _ => {}
         }
@@ -111,8 +114,8 @@ impl App {
             (Consent::Discard(editor), Command::Yes) => self.discard(*editor),
             (Consent::Discard(editor), _) => self.over = Some(Over::Editor(editor)),
             (Consent::GoOn(annotation), command) => self.take_up_draft(*annotation, command == Command::Yes),
-            (Consent::Quit, Command::Yes) => self.effect(Effect::Quit),
-            (Consent::Quit, _) => {}
+            (Consent::Leave(effect), Command::Yes) => self.effect(effect),
+            (Consent::Leave(_), _) => {}
         }
         self.arrange();
     }
@@ -130,12 +133,12 @@ impl App {
         }
     }
 
-    fn quit(&mut self) {
+    fn leave(&mut self, effect: Effect) {
         match self.notes.unsaved_reason() {
-            None => self.effect(Effect::Quit),
+            None => self.effect(effect),
             Some(reason) => {
                 let question = format!("{reason}. Close all the same, and lose what is not saved?");
-                self.over = Some(Over::Confirm(super::Confirming { question, then: Consent::Quit }));
+                self.over = Some(Over::Confirm(super::Confirming { question, then: Consent::Leave(effect) }));
             }
         }
     }

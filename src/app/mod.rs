@@ -6,6 +6,7 @@
 
 mod action;
 mod annotating;
+mod browsing;
 mod command;
 mod correcting;
 mod dispatch;
@@ -41,6 +42,8 @@ use crate::model::{Annotation, AnnotationId, Interview, Position, Topic};
 use crate::outline;
 
 pub use action::{Action, Effect, Merged, Mouse};
+pub use browsing::{BrowseEffect, BrowseOver, Browser, Clock, Cursor, Interviews, ListRow, Scanning, SortInterviews};
+pub use browsing::{duration, grouped};
 pub use command::{Command, Mode};
 pub use editor::Editor;
 pub use geometry::{Area, GUTTER, Geometry, SMALLEST, TIME_GUTTER, Wanted};
@@ -143,8 +146,8 @@ pub struct Confirming {
 pub enum Consent {
     /// Throw the words of this editor away; no brings it back.
     Discard(Box<Editor>),
-    /// End although something is not on the disk.
-    Quit,
+    /// End, or go to the list of interviews, although something is not on the disk.
+    Leave(Effect),
     /// Go on writing this note, which the last program's end left unsaved; no saves it as it is.
     GoOn(Box<Annotation>),
 }

@@ -138,39 +138,21 @@ impl App {
     }
 
     pub(super) fn page_command(&mut self, command: Command, count: Option<u32>) {
-        let Some(Over::Page(page)) = &mut self.over else { return };
-        let times = count.unwrap_or(1) as usize;
-        let height = usize::from(self.geometry.text.height).max(2);
-        match command {
-            Command::LineDown => page.top += times,
-            Command::LineUp => page.top = page.top.saturating_sub(times),
-            Command::PageDown => page.top += times * (height - 1),
-            Command::PageUp => page.top = page.top.saturating_sub(times * (height - 1)),
-            Command::HalfPageDown => page.top += times * height / 2,
-            Command::HalfPageUp => page.top = page.top.saturating_sub(times * height / 2),
-            Command::Top => page.top = 0,
-            Command::Bottom => page.top = usize::MAX / 2,
-            Command::Cancel | Command::Accept | Command::Quit | Command::Help => self.over = None,
-            _ => {}
+        let area = self.page_area();
+        if let Some(Over::Page(page)) = &mut self.over
+            && !page.command(command, count, area)
+        {
+            self.over = None;
         }
-        self.limit_page();
     }
 
-    /// The rectangle of a page: its head, its rows and a blank column on either side.
+    /// The rectangle of a page.
     pub fn page_area(&self) -> Area {
-        let screen = self.geometry.screen;
-        let width = screen.width.min(PAGE_COLUMNS);
-        Area { x: (screen.width - width) / 2, y: 0, width, height: self.geometry.status.y }
-    }
-
-    /// The rows of the open page.
-    pub fn page_rows(&self) -> Vec<PageRow> {
-        let Some(page) = self.open_page() else { return Vec::new() };
-        page.rows(self.page_area().width.saturating_sub(4))
+        Page::area(self.geometry.screen, self.geometry.status)
     }
 
     pub(super) fn limit_page(&mut self) {
-        let most = self.page_rows().len().saturating_sub(usize::from(self.page_area().height.saturating_sub(2)));
+        let Some(most) = self.open_page().map(|page| page.last_top(self.page_area())) else { return };
         match &mut self.over {
             Some(Over::Page(page)) => page.top = page.top.min(most),
             Some(Over::Panel(panel)) => panel.top = panel.top.min(most),
@@ -179,12 +161,15 @@ impl App {
     }
 
     pub(super) fn mouse_over(&mut self, mouse: Mouse) {
+        let area = self.page_area();
         match (mouse, &mut self.over) {
-            (Mouse::WheelDown, Some(Over::Page(page))) => page.top += 3,
-            (Mouse::WheelUp, Some(Over::Page(page))) => page.top = page.top.saturating_sub(3),
+            (_, Some(Over::Page(page))) => {
+                if !page.mouse(mouse, area) {
+                    self.over = None;
+                }
+            }
             (Mouse::WheelDown, Some(Over::Panel(panel))) => panel.top += 3,
             (Mouse::WheelUp, Some(Over::Panel(panel))) => panel.top = panel.top.saturating_sub(3),
-            (Mouse::Press, Some(Over::Page(_))) => self.over = None,
             _ => {}
         }
         self.limit_page();
@@ -199,8 +184,56 @@ pub const BETWEEN: u16 = 3;
 pub const ENTRY_COLUMNS: u16 = 22;
 
 impl Page {
-    /// The page wrapped to so many columns.
-    fn rows(&self, columns: u16) -> Vec<PageRow> {
+    /// The rectangle of a page on a screen with that bottom line: its head, its rows and a blank column on either side.
+    pub fn area(screen: Area, status: Area) -> Area {
+        let width = screen.width.min(PAGE_COLUMNS);
+        Area { x: (screen.width - width) / 2, y: 0, width, height: status.y }
+    }
+
+    /// Moves in the page as it stands in `area`; says whether it stays open.
+    pub(super) fn command(&mut self, command: Command, count: Option<u32>, area: Area) -> bool {
+        let times = count.unwrap_or(1) as usize;
+        let height = usize::from(area.height.saturating_sub(2)).max(2);
+        match command {
+            Command::LineDown => self.top += times,
+            Command::LineUp => self.top = self.top.saturating_sub(times),
+            Command::PageDown => self.top += times * (height - 1),
+            Command::PageUp => self.top = self.top.saturating_sub(times * (height - 1)),
+            Command::HalfPageDown => self.top += times * height / 2,
+            Command::HalfPageUp => self.top = self.top.saturating_sub(times * height / 2),
+            Command::Top => self.top = 0,
+            Command::Bottom => self.top = usize::MAX / 2,
+            Command::Cancel | Command::Accept | Command::Quit | Command::Help => return false,
+            _ => {}
+        }
+        self.limit(area);
+        true
+    }
+
+    /// Lets the wheel move the page; says whether it stays open.
+    pub(super) fn mouse(&mut self, mouse: Mouse, area: Area) -> bool {
+        match mouse {
+            Mouse::WheelDown => self.top += 3,
+            Mouse::WheelUp => self.top = self.top.saturating_sub(3),
+            Mouse::Press => return false,
+            Mouse::Drag | Mouse::Release => {}
+        }
+        self.limit(area);
+        true
+    }
+
+    fn limit(&mut self, area: Area) {
+        self.top = self.top.min(self.last_top(area));
+    }
+
+    /// The first row that can stand at the top: the rest of the page fills the screen then.
+    fn last_top(&self, area: Area) -> usize {
+        self.rows(area).len().saturating_sub(usize::from(area.height.saturating_sub(2)))
+    }
+
+    /// The rows of the page as it stands in `area`.
+    pub fn rows(&self, area: Area) -> Vec<PageRow> {
+        let columns = area.width.saturating_sub(4);
         let wrapped = |words: &str, columns: u16| -> Vec<String> {
             wrap(words, columns).iter().map(|row| words[row.range()].to_owned()).collect()
         };

@@ -1,5 +1,6 @@
 //! One line of text being typed: a search, a filter, tags, a command.
 
+use crate::app::Command;
 use crate::text;
 
 /// A line being typed, with its cursor and what was typed before.
@@ -40,6 +41,21 @@ impl Prompt {
     pub fn set(&mut self, text: &str) {
         self.text = text.to_owned();
         self.cursor = text.len();
+    }
+
+    /// Erases or moves as a command says; does nothing for other commands.
+    pub(super) fn edit(&mut self, command: Command) {
+        match command {
+            Command::EraseBack => self.erase_back(),
+            Command::EraseForward => self.erase_forward(),
+            Command::EraseWord => self.erase_word(),
+            Command::EraseLine => self.erase_line(),
+            Command::PreviousCharacter => self.left(),
+            Command::NextCharacter => self.right(),
+            Command::LineStart => self.home(),
+            Command::LineEnd => self.end(),
+            _ => {}
+        }
     }
 
     /// Types text; line feeds and other controls become spaces.

@@ -125,18 +125,10 @@ impl App {
                 return;
             }
             Command::EraseBack if before.is_empty() => return self.leave_prompt(),
-            Command::EraseBack => asking.prompt.erase_back(),
-            Command::EraseForward => asking.prompt.erase_forward(),
-            Command::EraseWord => asking.prompt.erase_word(),
-            Command::EraseLine => asking.prompt.erase_line(),
-            Command::PreviousCharacter => asking.prompt.left(),
-            Command::NextCharacter => asking.prompt.right(),
-            Command::LineStart => asking.prompt.home(),
-            Command::LineEnd => asking.prompt.end(),
             Command::HistoryBack => asking.prompt.back_in_history(),
             Command::HistoryForward => asking.prompt.forward_in_history(),
             Command::Help => return self.show_help(),
-            _ => return,
+            command => asking.prompt.edit(command),
         }
         if asking.prompt.text() != before {
             self.prompt_changed();

@@ -16,8 +16,8 @@ mod read;
 mod search;
 mod show;
 
-use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -29,6 +29,7 @@ use arguments::Globals;
 const EXAMPLES: &str = "\
 Examples:
   interleaf talk.txt                                  read it, and write notes beside it
+  interleaf talks                                     look through the interviews of a folder
   interleaf show talk.txt --to json | jq .turns       see how a transcript was understood
   interleaf note talk.txt --quote 'the tea urn' --kind follow-up --note 'Find it.'
   interleaf notes talks --kind follow-up              what is left to do, over a folder
@@ -43,7 +44,7 @@ struct Cli {
     globals: Globals,
     #[command(subcommand)]
     command: Option<Command>,
-    /// The interview to read
+    /// The interview to read, or a folder to list its interviews; the folder one is in, where nothing is named
     path: Option<PathBuf>,
 }
 
@@ -66,6 +67,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     match (command, path) {
         (Some(command), None) => command.run(&globals),
         (None, Some(path)) => read::read(&path, &globals),
+        (None, None) if io::stdout().is_terminal() => read::read(Path::new("."), &globals),
         (None, None) => {
             output::Output::new(&globals).plain(&Cli::command().render_help().to_string())?;
             Ok(ExitCode::SUCCESS)

@@ -1,7 +1,8 @@
 //! What the world outside sends: the terminal's events, signals, stops.
 
 use std::io;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, SendError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -16,6 +17,17 @@ use crate::terminal;
 #[derive(Debug)]
 pub(super) struct Events {
     leave: Sender<()>,
+    to: Listener,
+}
+
+/// Who is told what comes.
+#[derive(Clone, Debug)]
+struct Listener(Arc<Mutex<Sender<Message>>>);
+
+impl Listener {
+    fn send(&self, message: Message) -> Result<(), SendError<Message>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).send(message)
+    }
 }
 
 impl Events {
@@ -23,7 +35,8 @@ impl Events {
     pub(super) fn start(sender: Sender<Message>) -> io::Result<Self> {
         let (leave, may_go_on) = mpsc::channel();
         let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
-        let to_loop = sender.clone();
+        let to = Listener(Arc::new(Mutex::new(sender)));
+        let to_loop = to.clone();
         thread::spawn(move || {
             for signal in signals.forever() {
                 let message = if signal == SIGTSTP { Message::Stop } else { Message::Signal(signal) };
@@ -32,6 +45,7 @@ impl Events {
                 }
             }
         });
+        let to_loop = to.clone();
         thread::spawn(move || {
             loop {
                 let mut inputs = Vec::new();
@@ -50,12 +64,17 @@ impl Events {
                     Err(_) => Message::Gone,
                 };
                 let is_over = matches!(message, Message::Gone);
-                if sender.send(message).is_err() || is_over || may_go_on.recv().is_err() {
+                if to_loop.send(message).is_err() || is_over || may_go_on.recv().is_err() {
                     break;
                 }
             }
         });
-        Ok(Self { leave })
+        Ok(Self { leave, to })
+    }
+
+    /// Tells somebody else from now on.
+    pub(super) fn tell(&self, sender: Sender<Message>) {
+        *self.to.0.lock().unwrap_or_else(PoisonError::into_inner) = sender;
     }
 
     /// Lets the terminal's thread read on.

@@ -24,7 +24,7 @@ pub use fault::{Fault, StoreError};
 pub use id::new_id;
 pub use merge::{Merged, annotations as merge_annotations, corrections as merge_corrections};
 pub use notebook::{Choice, FOLDER, Home, Layer, Notebook, is_annotations};
-pub use state::{ReadingState, ReadingStates};
+pub use state::{ReadingState, ReadingStates, Visit};
 pub use tags_file::TagsFile;
 
 /// A hash that is the same in every version of this program and on every machine: FNV-1a with 64 bits.

@@ -25,8 +25,19 @@ const STATE: &str = "state/1";
 pub struct ReadingState {
     /// The place at the top of the screen; it may lie beyond a text that has become shorter.
     pub position: Position,
+    /// How much of the interview lies before it.
+    pub percent: u8,
     /// How the interview was shown, by names that the reader's program gives.
     pub view: BTreeMap<String, String>,
+}
+
+/// When an interview was last read, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The moment.
+    pub read: Timestamp,
+    /// How much of the interview lay behind the reader then.
+    pub percent: u8,
 }
 
 /// The reading states of all interviews.
@@ -61,6 +72,7 @@ impl ReadingStates {
         let mut text = format!("interleaf: {STATE}\ninterview: {}\n", scalar(&absolute(interview).to_string_lossy()));
         text.push_str(&format!("read: {}\n", scalar(&Timestamp::now().to_string())));
         text.push_str(&format!("paragraph: {}\noffset: {}\n", state.position.paragraph.0, state.position.offset));
+        text.push_str(&format!("percent: {}\n", state.percent));
         if !state.view.is_empty() {
             text.push_str("view:\n");
         }
@@ -77,13 +89,16 @@ impl ReadingStates {
     }
 
     /// The interviews that were read, the last first.
-    pub fn recent(&self) -> Vec<(PathBuf, Timestamp)> {
+    pub fn recent(&self) -> Vec<(PathBuf, Visit)> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let mut recent: Vec<(PathBuf, Timestamp)> = entries
+        let mut recent: Vec<(PathBuf, Visit)> = entries
             .filter_map(|entry| read(&entry.path()))
-            .map(|raw| (PathBuf::from(raw.interview), raw.read.unwrap_or(Timestamp::UNIX_EPOCH)))
+            .map(|raw| {
+                let read = raw.read.unwrap_or(Timestamp::UNIX_EPOCH);
+                (PathBuf::from(raw.interview), Visit { read, percent: raw.state.percent.min(100) })
+            })
             .collect();
-        recent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        recent.sort_by(|a, b| b.1.read.cmp(&a.1.read).then_with(|| a.0.cmp(&b.0)));
         recent
     }
 
@@ -142,6 +157,7 @@ impl Fields for RawState {
             "read" => self.read = Some(map.next_value::<Word<Timestamp>>()?.0),
             "paragraph" => self.state.position.paragraph.0 = map.next_value()?,
             "offset" => self.state.position.offset = map.next_value()?,
+            "percent" => self.state.percent = map.next_value()?,
             "view" => {
                 let view: BTreeMap<String, Text> = map.next_value()?;
                 self.state.view = view.into_iter().map(|(key, value)| (key, value.0)).collect();
@@ -167,12 +183,13 @@ mod tests {
         let (one, two) = (folder.path().join("a/x.txt"), folder.path().join("b/x.txt"));
         assert_eq!(states.load(&one), None);
         let view = BTreeMap::from([("outline".to_owned(), "no".to_owned())]);
-        let state = ReadingState { position: Position::new(3, 14), view };
+        let state = ReadingState { position: Position::new(3, 14), percent: 38, view };
         states.save(&one, &state).unwrap();
         assert_eq!(states.load(&one), Some(state));
         assert_eq!(states.load(&two), None);
         states.save(&two, &ReadingState::default()).unwrap();
         assert_eq!(states.recent().into_iter().map(|(path, _)| path).collect::<Vec<_>>(), [two.clone(), one]);
+        assert_eq!(states.recent().iter().map(|(_, visit)| visit.percent).collect::<Vec<_>>(), [0, 38]);
         fs::write(states.path(&two), "broken: [").unwrap();
         assert_eq!(states.load(&two), None);
     }

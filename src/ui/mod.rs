@@ -2,6 +2,7 @@
 
 mod editor;
 mod hints;
+mod library;
 mod notes;
 mod outline;
 mod page;
@@ -17,6 +18,7 @@ use ratatui::style::Style;
 use crate::app::{App, Area};
 use crate::text;
 
+pub use library::{draw_library, draw_library_into};
 pub use theme::{Background, Colors, Theme, sign};
 
 /// Draws the whole screen.
@@ -34,7 +36,7 @@ pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, 
         return too_small(screen, theme, buffer);
     }
     if let Some(page) = app.open_page() {
-        page::draw(app, &page, theme, buffer);
+        page::draw(&page, app.page_area(), app.message.as_ref(), theme, buffer);
         return None;
     }
     let mut cursor = transcript::draw(app, theme, buffer);

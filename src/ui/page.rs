@@ -3,15 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{App, BETWEEN, ENTRY_COLUMNS, Look, Page, PageRow};
+use crate::app::{Area, BETWEEN, ENTRY_COLUMNS, Look, Message, Page, PageRow};
 use crate::ui::{Theme, put, put_fitted};
 
-pub(super) fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
-    let area = app.page_area();
+/// Draws a page in its rectangle, with a line below it, and a message over its last row.
+pub(super) fn draw(page: &Page, area: Area, message: Option<&Message>, theme: &Theme, buffer: &mut Buffer) {
+    let bottom = area.y + area.height;
     let x = area.x + 2;
     let width = area.width.saturating_sub(4);
     put_fitted(buffer, x, area.y, width, &page.title, theme.title());
-    let rows = app.page_rows();
+    let rows = page.rows(area);
     let height = usize::from(area.height.saturating_sub(2));
     for (y, row) in (area.y + 2..).zip(rows.iter().skip(page.top).take(height)) {
         match row {
@@ -48,9 +49,9 @@ pub(super) fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let more = rows.len().saturating_sub(page.top + height);
     let closes = if page.hint.is_empty() { "Esc closes" } else { page.hint.as_str() };
     let hint = if more > 0 { format!("{more} more   Space goes on   {closes}") } else { closes.to_owned() };
-    if let Some(message) = &app.message {
+    if let Some(message) = message {
         let style = if message.is_error { theme.error() } else { Style::new() };
-        put_fitted(buffer, x, app.geometry.status.y.saturating_sub(1), width, &message.text, style);
+        put_fitted(buffer, x, bottom.saturating_sub(1), width, &message.text, style);
     }
-    put_fitted(buffer, x, app.geometry.status.y, width, &hint, theme.faint());
+    put_fitted(buffer, x, bottom, width, &hint, theme.faint());
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{App, Asking, Mode, Over, Purpose, SaveState};
+use crate::app::{App, Area, Asking, Mode, Over, Prompt, Purpose, SaveState};
 use crate::layout::Dialogue;
 use crate::text;
 use crate::ui::{Theme, put, put_fitted};
@@ -114,9 +114,7 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
 
 fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u16, u16) {
     let area = app.geometry.status;
-    let y = area.y;
     let label = asking.purpose.label(app.searching.is_regex);
-    let start = put(buffer, area.x + 1, y, area.width, label, theme.faint());
     let right = match asking.purpose {
         Purpose::Search => {
             let count = app.searching.hits.len();
@@ -129,22 +127,7 @@ fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u1
         }
         _ => String::new(),
     };
-    let columns = (text::width(&right) as u16).min(area.width / 2);
-    put_fitted(buffer, area.width - columns - 1, y, columns, &right, theme.faint());
-    let room = (area.width - columns - 2).saturating_sub(start).max(1);
-    // The end of a line that is longer than its room is what is being typed.
-    let column = asking.prompt.cursor_column();
-    let skipped = column.saturating_sub(usize::from(room) - 1);
-    let words = text::sanitise_line(asking.prompt.text());
-    let mut passed = 0;
-    let from = text::graphemes(&words)
-        .find(|(_, grapheme)| {
-            let here = passed;
-            passed += text::grapheme_width(grapheme);
-            here >= skipped
-        })
-        .map_or(words.len(), |(at, _)| at);
-    put(buffer, start, y, room, &words[from..], Style::new());
+    let cursor = typed(area, label, &asking.prompt, &right, theme, buffer);
     let above = area.y.saturating_sub(1);
     let mut x = area.x + 1;
     for (number, choice) in asking.choices.iter().enumerate() {
@@ -157,5 +140,36 @@ fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u1
         let style = if asking.chosen == Some(number) { theme.chosen(true) } else { theme.faint() };
         x = put_fitted(buffer, x, above, area.width - x - 1, choice, style) + 2;
     }
+    cursor
+}
+
+/// Draws a line that is being typed, with what it is for before it and what comes of it behind it; gives back where the
+/// cursor stands.
+pub(super) fn typed(
+    area: Area,
+    label: &str,
+    prompt: &Prompt,
+    right: &str,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> (u16, u16) {
+    let y = area.y;
+    let start = put(buffer, area.x + 1, y, area.width, label, theme.faint());
+    let columns = (text::width(right) as u16).min(area.width / 2);
+    put_fitted(buffer, area.width - columns - 1, y, columns, right, theme.faint());
+    let room = (area.width - columns - 2).saturating_sub(start).max(1);
+    // The end of a line that is longer than its room is what is being typed.
+    let column = prompt.cursor_column();
+    let skipped = column.saturating_sub(usize::from(room) - 1);
+    let words = text::sanitise_line(prompt.text());
+    let mut passed = 0;
+    let from = text::graphemes(&words)
+        .find(|(_, grapheme)| {
+            let here = passed;
+            passed += text::grapheme_width(grapheme);
+            here >= skipped
+        })
+        .map_or(words.len(), |(at, _)| at);
+    put(buffer, start, y, room, &words[from..], Style::new());
     (start + (column - skipped) as u16, y)
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
 mod annotating;
+mod browsing;
 mod commands;
 mod editor;
 mod layers;

@@ -245,7 +245,7 @@ fn help_names_every_key_of_the_mode() {
     for key in ["}", "]q", "Ctrl-o", "PageDown", "Shift-Tab", "#"] {
         assert!(shown.contains(key), "{key}");
     }
-    assert!(shown.contains("Close the interview."));
+    assert!(shown.contains("Close the interview"));
 }
 
 #[test]

@@ -8,4 +8,5 @@ pub(crate) mod notation;
 pub(crate) mod pictures;
 pub(crate) mod screen;
 pub(crate) mod session;
+pub(crate) mod shelf;
 pub(crate) mod svg;

@@ -146,17 +146,11 @@ impl Session {
     /// Presses keys, as the help writes them, with blanks between: `3 ] q Esc`. What is no key is typed character by
     /// character, so is what stands in quotes: `a 'Ask the harbour.' Esc`.
     pub(crate) fn keys(&mut self, written: &str) -> &mut Self {
-        let mut rest = written.trim_start();
-        while !rest.is_empty() {
-            let (token, behind) = match rest.strip_prefix('\'') {
-                Some(quoted) => quoted.split_once('\'').unwrap_or((quoted, "")),
-                None => rest.split_once(' ').unwrap_or((rest, "")),
-            };
-            match token.parse::<Key>() {
-                Ok(key) if !rest.starts_with('\'') => self.press(key),
-                _ => self.type_in(token),
+        for token in tokens(written) {
+            match token {
+                Ok(key) => self.press(key),
+                Err(text) => self.type_in(text),
             }
-            rest = behind.trim_start();
         }
         self
     }
@@ -346,6 +340,7 @@ impl Session {
             Effect::Export { format, to: Some(to) } => format!("export {format} to {to}"),
             Effect::Redraw => "redraw".to_owned(),
             Effect::Suspend => "suspend".to_owned(),
+            Effect::Library => "library".to_owned(),
             Effect::Quit => "quit".to_owned(),
         };
         self.effects.iter().map(words).collect()
@@ -355,6 +350,24 @@ impl Session {
     pub(crate) fn has_quit(&self) -> bool {
         self.wants().contains(&"quit".to_owned())
     }
+}
+
+/// Keys, and text to be typed, as [`Session::keys`] takes them.
+pub(crate) fn tokens(written: &str) -> Vec<Result<Key, &str>> {
+    let mut tokens = Vec::new();
+    let mut rest = written.trim_start();
+    while !rest.is_empty() {
+        let (token, behind) = match rest.strip_prefix('\'') {
+            Some(quoted) => quoted.split_once('\'').unwrap_or((quoted, "")),
+            None => rest.split_once(' ').unwrap_or((rest, "")),
+        };
+        match token.parse::<Key>() {
+            Ok(key) if !rest.starts_with('\'') => tokens.push(Ok(key)),
+            _ => tokens.push(Err(token)),
+        }
+        rest = behind.trim_start();
+    }
+    tokens
 }
 
 fn said(note: &PlacedNote) -> String {

@@ -1,0 +1,133 @@
+//! What reading one interview after another shares: the screen, the keys, and what the terminal sends.
+//!
+//! One loop at a time listens: that of an open interview, or that of the list of interviews. Keys that were typed
+//! ahead for the next one, and signals that come while none listens, are kept for it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use super::events::{self, Events};
+use super::{Message, RunError, keymap};
+use crate::app::{Action, Command, Mode};
+use crate::config::Config;
+use crate::keymap::{Key, KeyReader, Keymap, Read};
+use crate::terminal::{self, Input, Screen};
+use crate::ui::Theme;
+
+/// The screen, the keys, and what the terminal sends.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub(super) screen: Screen,
+    pub(super) theme: Theme,
+    pub(super) keymap: Keymap,
+    /// What of the reader's settings of keys does not work.
+    pub(super) faults: Vec<String>,
+    keys: KeyReader,
+    events: Option<Events>,
+    /// Inputs for whoever listens next; there while the terminal's thread waits for leave to go on.
+    rest: Option<VecDeque<Input>>,
+    /// What comes while nobody listens.
+    kept: (Sender<Message>, Receiver<Message>),
+}
+
+impl Desk {
+    /// Takes the terminal.
+    pub(super) fn take(config: &Config) -> Result<Self, RunError> {
+        let (keymap, faults) = keymap(config)?;
+        let screen = Screen::take()?;
+        let theme = terminal::theme(config.theme);
+        let (keys, kept) = (KeyReader::default(), mpsc::channel());
+        Ok(Self { screen, theme, keymap, faults, keys, events: None, rest: None, kept })
+    }
+
+    /// Begins to tell `sender` what the terminal sends.
+    pub(super) fn listen(&mut self, sender: &Sender<Message>) -> io::Result<()> {
+        match &self.events {
+            Some(events) => events.tell(sender.clone()),
+            None => self.events = Some(Events::start(sender.clone())?),
+        }
+        let rest = self.rest.take().map(|rest| Message::Inputs(rest.into()));
+        for message in self.kept.1.try_iter().chain(rest) {
+            // The listener has only begun.
+            let _ = sender.send(message);
+        }
+        Ok(())
+    }
+
+    /// Ends telling the owner of `receiver`; gives back what waits there and is for it alone.
+    pub(super) fn unlisten(&mut self, receiver: &Receiver<Message>) -> Vec<Message> {
+        if let Some(events) = &self.events {
+            events.tell(self.kept.0.clone());
+        }
+        let is_outside = |message: &Message| {
+            matches!(message, Message::Inputs(_) | Message::Signal(_) | Message::Stop | Message::Gone)
+        };
+        let (outside, own): (Vec<_>, Vec<_>) = receiver.try_iter().partition(is_outside);
+        for message in outside {
+            // The other end is here.
+            let _ = self.kept.0.send(message);
+        }
+        own
+    }
+
+    /// Takes one input after the other; what is left when `take` wants no more is kept for the next listener.
+    pub(super) fn take_in(&mut self, inputs: Vec<Input>) {
+        self.rest = Some(inputs.into());
+    }
+
+    /// The next input of those that were taken in; when there is none, the terminal's thread may read on.
+    pub(super) fn next_input(&mut self) -> Option<Input> {
+        if let Some(input) = self.rest.as_mut()?.pop_front() {
+            return Some(input);
+        }
+        self.rest = None;
+        if let Some(events) = &self.events {
+            events.go_on();
+        }
+        None
+    }
+
+    /// What an input means in a mode; `is_pending` tells whether keys that wait for more are shown.
+    pub(super) fn actions(&mut self, input: Input, mode: Mode, is_pending: bool) -> Vec<Action> {
+        let key = match input {
+            Input::Key(key) => key,
+            Input::Paste(text) => return vec![Action::Paste(text)],
+            Input::Mouse(mouse, x, y) => return vec![Action::Mouse(mouse, x, y)],
+            Input::Resize(columns, rows) => return vec![Action::Resize(columns, rows)],
+        };
+        let read = self.keys.read(&self.keymap, mode, key);
+        let mut actions = Vec::new();
+        if is_pending && !matches!(read, Read::Pending(_)) {
+            actions.push(Action::Pending(String::new(), Vec::new()));
+        }
+        match read {
+            Read::Command(command, count) => actions.push(Action::Command(command, count)),
+            Read::Type(c) => actions.push(Action::Type(c)),
+            Read::Pending(keys) => {
+                let hints = match self.keys.pressed() {
+                    [] => Vec::new(),
+                    pressed => self.keymap.continuations(mode, pressed),
+                };
+                actions.push(Action::Pending(keys, hints));
+            }
+            Read::Nothing => {}
+        }
+        actions
+    }
+
+    /// The command that a key would complete, without a count.
+    pub(super) fn command_of(&self, key: Key, mode: Mode) -> Option<Command> {
+        match self.keys.clone().read(&self.keymap, mode, key) {
+            Read::Command(command, None) => Some(command),
+            _ => None,
+        }
+    }
+
+    /// Stops the program until the shell says to go on; gives back what has become of the window's size meanwhile.
+    pub(super) fn suspend(&mut self) -> Result<Action, RunError> {
+        self.screen.lend(events::stop)?;
+        let (columns, rows) = self.screen.size()?;
+        Ok(Action::Resize(columns, rows))
+    }
+}
