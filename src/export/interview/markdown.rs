@@ -6,7 +6,9 @@ use crate::export::ExportError;
 use crate::export::markdown::{escape, escape_line};
 use crate::model::{Interview, ParagraphIndex, TurnIndex};
 
-/// Writes an interview as Markdown that reads back as the same interview.
+/// Writes an interview as Markdown; where every turn has a name, the same turns are read from it again.
+///
+/// A translation is a quotation below its original.
 ///
 /// # Errors
 ///

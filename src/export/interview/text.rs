@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::export::ExportError;
 use crate::model::{Interview, ParagraphIndex, TurnIndex};
 
-/// Writes an interview as plain text that reads back as the same interview.
+/// Writes an interview as plain text; where every turn has a name, the same turns are read from it again.
 ///
 /// A translation stands on the line below its original.
 ///
