@@ -61,18 +61,22 @@ pub(super) fn repeated(before: &Shown<'_>, caption: &Shown<'_>) -> Repeated {
     }
 }
 
-/// Whether the captions of a file roll.
+/// Whether the captions of a file roll: many repeat the one before, and a good part of these add words to it. The same
+/// words over and over again are a stammer of speech recognition or a crowd, and were said.
 pub(super) fn rolls<'a>(captions: impl Iterator<Item = Shown<'a>>) -> bool {
-    let (mut pairs, mut repeats) = (0u32, 0u32);
+    let (mut pairs, mut repeats, mut additions) = (0u32, 0u32, 0u32);
     let mut before: Option<Shown<'_>> = None;
     for caption in captions.filter(|caption| !caption.lines.is_empty()).take(LOOKED_AT) {
         if let Some(before) = &before {
             pairs += 1;
-            repeats += u32::from(repeated(before, &caption) != Repeated::default());
+            let repeated = repeated(before, &caption);
+            let repeats_any = repeated != Repeated::default();
+            repeats += u32::from(repeats_any);
+            additions += u32::from(repeats_any && repeated.lines < caption.lines.len());
         }
         before = Some(caption);
     }
-    repeats >= 3 && repeats * 5 >= pairs * 2
+    repeats >= 3 && repeats * 5 >= pairs * 2 && additions * 7 >= pairs
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -133,5 +137,11 @@ mod tests {
         let words = ["yes", "yes", "no", "well", "yes", "so", "then", "and", "but", "yes", "yes", "oh"];
         let lines: Vec<[&str; 1]> = words.into_iter().map(|word| [word]).collect();
         assert!(!rolls(lines.iter().enumerate().map(|(at, lines)| shown(at as u32, lines))));
+    }
+
+    #[test]
+    fn the_same_words_over_and_over_were_said() {
+        assert!(!rolls((0..50).map(|at| shown(at, &["thank you"]))));
+        assert!(rolls((0..50).map(|at| shown(at, if at % 2 == 0 { &["oil", "wick"] } else { &["wick", "oil"] }))));
     }
 }
