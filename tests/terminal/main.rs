@@ -1,0 +1,13 @@
+//! The program itself in a real pseudo-terminal: what a reader types, what the screen shows, what is on the disk, and
+//! that the terminal is given back as it was.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "an unwrap that fails is a test that fails")]
+
+mod desk;
+mod faults;
+mod manners;
+mod reader;
+mod refusals;
+mod saving;
+mod session;

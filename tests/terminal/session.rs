@@ -1,0 +1,152 @@
+//! One reading session from the first page to the exported notes.
+
+use crate::desk::{Desk, NOTES};
+
+/// Opens, jumps, writes a note with wide characters, closes, comes back, finds it and takes it away.
+fn a_note_is_written_found_again_and_exported(columns: u16, rows: u16) {
+    let desk = Desk::with_ferry();
+    let mut reader = desk.open_sized("ferry.txt", columns, rows);
+    reader.has_the_screen();
+    reader.sees("When did you first take the wheel?");
+    reader.sees("? help");
+
+    reader.keys("2 ] q a");
+    reader.sees("Esc saves");
+    reader.types("为什么是茶壶？ Why the tea urn, cafe\u{301}");
+    reader.keys("Enter");
+    reader.types("Ask his sister.");
+    reader.sees("为什么是茶壶？ Why the tea urn");
+    reader.sees("Ask his sister.");
+    reader.keys("Esc");
+    reader.sees_no_more("Esc saves");
+    reader.sees("Saved.");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    reader.is_given_back();
+
+    assert_eq!(desk.files(), [NOTES, "ferry.txt"]);
+    let file = desk.read(NOTES);
+    for line in ["interleaf: annotations/1", "quote: And who steered after that?", "为什么是茶壶？ Why the tea urn, cafe\u{301}"]
+    {
+        assert!(file.contains(line), "{file}");
+    }
+
+    let mut reader = desk.open_sized("ferry.txt", columns, rows);
+    reader.sees("1 note");
+    reader.keys("g ] n p");
+    reader.sees("为什么是茶壶？ Why the tea urn");
+    reader.sees("Ask his sister.");
+    reader.keys("Enter");
+    reader.sees_no_more("Esc closes");
+    reader.keys("E Enter");
+    reader.sees("Exported to ferry-notes.md.");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let exported = desk.read("ferry-notes.md");
+    assert!(exported.contains("为什么是茶壶？ Why the tea urn"), "{exported}");
+    assert!(exported.contains("And who steered after that?"), "{exported}");
+
+    let (output, errors, code) = desk.run(&["export", "ferry.txt", "--to", "markdown"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert_eq!(output, exported);
+    let (output, _, code) = desk.run(&["notes", "ferry.txt", "--to", "json"]);
+    assert_eq!(code, 0);
+    assert!(output.contains("为什么是茶壶？ Why the tea urn"), "{output}");
+    assert_eq!(desk.run(&["check", "ferry.txt"]).2, 0);
+}
+
+#[test]
+fn on_eighty_columns() {
+    a_note_is_written_found_again_and_exported(80, 24);
+}
+
+#[test]
+fn on_a_hundred_and_twenty_columns() {
+    a_note_is_written_found_again_and_exported(120, 40);
+}
+
+#[test]
+fn a_whole_afternoon() {
+    let desk = Desk::with_ferry();
+    let mut reader = desk.open_sized("ferry.txt", 120, 40);
+    reader.sees("? help");
+    // Skim the questions, come back to the full text.
+    reader.keys("d");
+    reader.sees_no_more("I was eleven.");
+    reader.keys("d d");
+    reader.sees("I was eleven.");
+    // Search, and mark what was found.
+    reader.keys("g /");
+    reader.types("tea urn");
+    reader.sees("1 of 1");
+    reader.keys("Enter i s #");
+    reader.types("objects");
+    reader.keys("Enter");
+    reader.sees("objects");
+    reader.sees("1 note");
+    // A follow-up, moved on to asked.
+    reader.keys("3 g f");
+    reader.sees("Esc saves");
+    reader.types("Ask the harbour.");
+    reader.keys("Esc");
+    reader.sees_no_more("Esc saves");
+    reader.keys("s");
+    reader.sees("follow-up asked");
+    // The list, narrowed, and back to the words.
+    reader.keys("A");
+    reader.sees("2 of 2 notes");
+    reader.keys("/");
+    reader.types("urn");
+    reader.sees("1 of 2 notes");
+    reader.keys("Enter Enter");
+    reader.sees_no_more("1 of 2 notes");
+    // Undo everything and do it again.
+    reader.keys("u u u");
+    reader.sees_no_more("2 notes");
+    reader.keys("Ctrl-r Ctrl-r Ctrl-r");
+    reader.sees("2 notes");
+    reader.keys("?");
+    reader.sees("Keys: Reading");
+    reader.keys("q");
+    reader.sees_no_more("Keys: Reading");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let (output, _, _) = desk.run(&["notes", "ferry.txt", "--kind", "follow-up"]);
+    assert!(output.contains("Ask the harbour."), "{output}");
+}
+
+#[test]
+fn one_comes_back_to_where_one_was() {
+    let mut talk = String::from("A Long Talk\n\n");
+    for number in 1..=60 {
+        talk.push_str(&format!("ADA PRYCE: Question {number}?\n\nTOM BELLIS: Answer {number}, at some length.\n\n"));
+    }
+    let desk = Desk::new().with("long.txt", talk);
+    let mut reader = desk.open("long.txt");
+    reader.sees("? help");
+    reader.keys("8 1 G");
+    reader.sees("Question 41?");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let reader = desk.open("long.txt");
+    reader.sees("Question 41?");
+}
+
+#[test]
+fn a_note_is_finished_in_another_editor() {
+    let desk = Desk::with_ferry().with("editor.sh", "#!/bin/sh\nprintf 'written elsewhere\\n' >> \"$1\"\n");
+    let editor = format!("sh {}", desk.path("editor.sh").display());
+    let program = env!("CARGO_BIN_EXE_interleaf");
+    let words = [program.as_ref(), "ferry.txt".as_ref()];
+    let mut reader = crate::reader::Reader::start_with(&desk, &words, 80, 24, &[("EDITOR", editor.as_str())]);
+    reader.sees("? help");
+    reader.keys("] q a");
+    reader.sees("Esc saves");
+    reader.types("begun here, ");
+    reader.keys("Ctrl-g");
+    reader.sees("begun here, written elsewhere");
+    reader.has_the_screen();
+    reader.keys("Ctrl-s");
+    reader.sees("Saved.");
+    assert!(desk.read(NOTES).contains("begun here, written elsewhere"));
+}
