@@ -4,8 +4,9 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind};
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
@@ -33,8 +34,10 @@ static HOOK: Once = Once::new();
 /// The screen while the reader has it; dropped, it is given back.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal,
 }
+
+type Terminal = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Why the terminal cannot be taken.
 #[derive(Debug, thiserror::Error)]
@@ -70,12 +73,7 @@ impl Screen {
                 before(info);
             }));
         });
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        let mut out = BufWriter::with_capacity(FRAME, io::stdout());
-        queue!(out, EnterAlternateScreen, cursor::Hide, DisableLineWrap, EnableBracketedPaste, Print(MOUSE_ON))?;
-        let terminal = ratatui::Terminal::new(CrosstermBackend::new(out))?;
-        Ok(Self { terminal })
+        Ok(Self { terminal: enter().inspect_err(|_| give_back())? })
     }
 
     /// Columns and rows.
@@ -118,9 +116,19 @@ impl Screen {
         give_back();
         let outcome = borrow();
         // What is on the screen now is not known: a new one draws everything.
-        *self = Self::take()?;
+        self.terminal = enter()?;
         Ok(outcome)
     }
+}
+
+fn enter() -> io::Result<Terminal> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    // From here on it is heard of when the window gets another size.
+    event::poll(Duration::ZERO)?;
+    let mut out = BufWriter::with_capacity(FRAME, io::stdout());
+    queue!(out, EnterAlternateScreen, cursor::Hide, DisableLineWrap, EnableBracketedPaste, Print(MOUSE_ON))?;
+    ratatui::Terminal::new(CrosstermBackend::new(out))
 }
 
 impl Drop for Screen {
