@@ -151,7 +151,7 @@ fn read_at(desk: &mut Desk, first: FirstPage, settings: &Settings, config: &Conf
 
     let (sender, receiver) = mpsc::channel();
     open_behind(source, is_beginning, settings.clone(), sender.clone());
-    desk.listen(&sender)?;
+    desk.listen(&sender);
     let mut reader = Reader {
         app,
         desk,
@@ -492,7 +492,12 @@ impl Reader<'_> {
                 ours.corrections = file.corrections().to_vec();
                 self.saver = Some(Saver::start(*file, opened.path.clone(), self.sender.clone()));
             }
-            Own::ReadOnly { error, .. } => ours.read_only = Some(error.to_string()),
+            Own::ReadOnly { error, .. } => {
+                // The line that the fault is on stands below, for those who have room for it.
+                let why = error.to_string().lines().next().unwrap_or_default().to_owned();
+                self.app.complain(format!("Read-only: {why}"));
+                ours.read_only = Some(why);
+            }
         }
         match TagsFile::load(&opened.notebook.tags_path()) {
             Ok(tags) => ours.tags = tags.definitions().to_vec(),

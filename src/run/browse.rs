@@ -165,7 +165,7 @@ impl<'a> Shelf<'a> {
             self.browser.update(Action::Told(Err(fault)));
         }
         self.draw(desk)?;
-        desk.listen(&self.sender)?;
+        desk.listen(&self.sender);
         let ended = self.go_on(desk, receiver);
         self.cancel.store(true, Ordering::Relaxed);
         ended
@@ -264,7 +264,7 @@ impl<'a> Shelf<'a> {
             self.browser.update(Action::Told(Err(told)));
         }
         self.scan();
-        desk.listen(&self.sender)?;
+        desk.listen(&self.sender);
         // What is left of the inputs comes back through the channel.
         Ok(Flow::On)
     }

@@ -4,7 +4,6 @@
 //! ahead for the next one, and signals that come while none listens, are kept for it.
 
 use std::collections::VecDeque;
-use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use super::events::{self, Events};
@@ -24,7 +23,7 @@ pub(super) struct Desk {
     /// What of the reader's settings of keys does not work.
     pub(super) faults: Vec<String>,
     keys: KeyReader,
-    events: Option<Events>,
+    events: Events,
     /// Inputs for whoever listens next; there while the terminal's thread waits for leave to go on.
     rest: Option<VecDeque<Input>>,
     /// What comes while nobody listens.
@@ -35,31 +34,26 @@ impl Desk {
     /// Takes the terminal.
     pub(super) fn take(config: &Config) -> Result<Self, RunError> {
         let (keymap, faults) = keymap(config)?;
+        let (keys, kept) = (KeyReader::default(), mpsc::channel());
+        let events = Events::start(kept.0.clone())?;
         let screen = Screen::take()?;
         let theme = terminal::theme(config.theme);
-        let (keys, kept) = (KeyReader::default(), mpsc::channel());
-        Ok(Self { screen, theme, keymap, faults, keys, events: None, rest: None, kept })
+        Ok(Self { screen, theme, keymap, faults, keys, events, rest: None, kept })
     }
 
     /// Begins to tell `sender` what the terminal sends.
-    pub(super) fn listen(&mut self, sender: &Sender<Message>) -> io::Result<()> {
-        match &self.events {
-            Some(events) => events.tell(sender.clone()),
-            None => self.events = Some(Events::start(sender.clone())?),
-        }
+    pub(super) fn listen(&mut self, sender: &Sender<Message>) {
+        self.events.tell(sender.clone());
         let rest = self.rest.take().map(|rest| Message::Inputs(rest.into()));
         for message in self.kept.1.try_iter().chain(rest) {
             // The listener has only begun.
             let _ = sender.send(message);
         }
-        Ok(())
     }
 
     /// Ends telling the owner of `receiver`; gives back what waits there and is for it alone.
     pub(super) fn unlisten(&mut self, receiver: &Receiver<Message>) -> Vec<Message> {
-        if let Some(events) = &self.events {
-            events.tell(self.kept.0.clone());
-        }
+        self.events.tell(self.kept.0.clone());
         let is_outside = |message: &Message| {
             matches!(message, Message::Inputs(_) | Message::Signal(_) | Message::Stop | Message::Gone)
         };
@@ -82,9 +76,7 @@ impl Desk {
             return Some(input);
         }
         self.rest = None;
-        if let Some(events) = &self.events {
-            events.go_on();
-        }
+        self.events.go_on();
         None
     }
 

@@ -16,7 +16,8 @@ use crate::terminal;
 /// go on, so that a program that was lent the terminal gets all keys.
 #[derive(Debug)]
 pub(super) struct Events {
-    leave: Sender<()>,
+    /// Leave to go on; `None` while the terminal is not listened to yet.
+    leave: Option<Sender<()>>,
     to: Listener,
 }
 
@@ -31,9 +32,9 @@ impl Listener {
 }
 
 impl Events {
-    /// Starts listening to the terminal and to signals.
+    /// Starts listening to signals; to be done before the terminal is taken, so that none ends the program without
+    /// giving it back.
     pub(super) fn start(sender: Sender<Message>) -> io::Result<Self> {
-        let (leave, may_go_on) = mpsc::channel();
         let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
         let to = Listener(Arc::new(Mutex::new(sender)));
         let to_loop = to.clone();
@@ -45,7 +46,12 @@ impl Events {
                 }
             }
         });
-        let to_loop = to.clone();
+        Ok(Self { leave: None, to })
+    }
+
+    /// Starts listening to the terminal.
+    fn listen_to_terminal(to: Listener) -> Sender<()> {
+        let (leave, may_go_on) = mpsc::channel();
         thread::spawn(move || {
             loop {
                 let mut inputs = Vec::new();
@@ -64,23 +70,25 @@ impl Events {
                     Err(_) => Message::Gone,
                 };
                 let is_over = matches!(message, Message::Gone);
-                if to_loop.send(message).is_err() || is_over || may_go_on.recv().is_err() {
+                if to.send(message).is_err() || is_over || may_go_on.recv().is_err() {
                     break;
                 }
             }
         });
-        Ok(Self { leave, to })
+        leave
     }
 
-    /// Tells somebody else from now on.
-    pub(super) fn tell(&self, sender: Sender<Message>) {
+    /// Tells somebody else from now on, what the terminal sends as well.
+    pub(super) fn tell(&mut self, sender: Sender<Message>) {
         *self.to.0.lock().unwrap_or_else(PoisonError::into_inner) = sender;
+        let to = &self.to;
+        self.leave.get_or_insert_with(|| Self::listen_to_terminal(to.clone()));
     }
 
     /// Lets the terminal's thread read on.
     pub(super) fn go_on(&self) {
         // The thread is gone only where the terminal is, which it has said itself.
-        let _ = self.leave.send(());
+        let _ = self.leave.as_ref().map(|leave| leave.send(()));
     }
 }
 
