@@ -80,6 +80,13 @@ fn long_lines_are_broken_between_words_and_stay_one_line() {
 }
 
 #[test]
+fn the_words_of_a_note_that_is_there_are_shown() {
+    let mut session = writing();
+    session.keys("'Half a thought' Esc e");
+    assert_eq!(row_with_cursor(&session), "Half a thought|");
+}
+
+#[test]
 fn undo_takes_back_a_word_at_a_time() {
     let mut session = writing();
     session.keys("'ask the harbour' Ctrl-z");

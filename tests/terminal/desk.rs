@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::reader::Reader;
+use crate::reader::{PATIENCE, Reader};
 
 /// A short invented interview with labels and times.
 pub(crate) const FERRY: &str = "\
@@ -90,6 +92,11 @@ impl Desk {
         found
     }
 
+    /// Waits until a file is there.
+    pub(crate) fn waits_for(&self, name: &str) {
+        wait_until(name, || self.path(name).exists());
+    }
+
     /// Opens an interview in a terminal of 80 by 24.
     pub(crate) fn open(&self, name: &str) -> Reader {
         self.open_sized(name, 80, 24)
@@ -128,5 +135,14 @@ impl Desk {
             ("COLORTERM", "truecolor".to_owned()),
             ("LANG", "C.UTF-8".to_owned()),
         ]
+    }
+}
+
+/// Waits until something is so.
+pub(crate) fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < end, "waited in vain for {what}");
+        thread::sleep(Duration::from_millis(5));
     }
 }

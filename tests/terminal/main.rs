@@ -2,7 +2,12 @@
 //! that the terminal is given back as it was.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "an unwrap that fails is a test that fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "an unwrap that fails is a test that fails"
+)]
 
 mod desk;
 mod faults;

@@ -7,7 +7,7 @@ use crate::reader::Reader;
 fn the_terminal_is_given_back_at_the_end() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.has_the_screen();
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
@@ -19,7 +19,8 @@ fn the_terminal_is_given_back_when_the_program_is_told_to_end() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let desk = Desk::with_ferry();
         let mut reader = desk.open("ferry.txt");
-        reader.sees("? help");
+        // At once, before the notes are there.
+        reader.has_the_screen();
         reader.signal(signal);
         assert_eq!(reader.ends(), code, "{signal}");
         reader.is_given_back();
@@ -30,7 +31,7 @@ fn the_terminal_is_given_back_when_the_program_is_told_to_end() {
 fn the_terminal_is_given_back_from_the_middle_of_a_note() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("a");
     reader.sees("Esc saves");
     reader.signal("TERM");
@@ -41,9 +42,10 @@ fn the_terminal_is_given_back_from_the_middle_of_a_note() {
 #[test]
 fn ctrl_z_gives_the_terminal_to_the_shell_and_takes_it_again() {
     let desk = Desk::with_ferry();
-    let script = format!("set -m; {} ferry.txt; echo STOPPED; read go; fg; echo ENDED", env!("CARGO_BIN_EXE_interleaf"));
+    let script =
+        format!("set -m; {} ferry.txt; echo STOPPED; read go; fg; echo ENDED", env!("CARGO_BIN_EXE_interleaf"));
     let mut reader = Reader::start(&desk, &["sh".as_ref(), "-c".as_ref(), script.as_ref()], 80, 24);
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("Ctrl-z");
     reader.sees("STOPPED");
     reader.sees_that("the shell's screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
@@ -51,7 +53,7 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_takes_it_again() {
     reader.has_the_screen();
     reader.sees("When did you first take the wheel?");
     reader.keys("] q h");
-    reader.sees("1 note");
+    reader.sees("Marked as highlight.");
     reader.keys("q");
     reader.sees("ENDED");
     assert_eq!(reader.ends(), 0);
@@ -62,7 +64,7 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_takes_it_again() {
 fn a_window_of_another_size_is_drawn_anew() {
     let desk = Desk::with_ferry();
     let reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     assert!(!reader.screen().contains('│'));
     reader.resize(130, 40);
     reader.sees("│");
@@ -78,7 +80,7 @@ fn a_window_of_another_size_is_drawn_anew() {
 fn a_storm_of_resizes_ends_at_the_last_size() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     for columns in (30..=130).chain((60..130).rev()) {
         reader.resize(columns, 30);
     }
@@ -100,7 +102,7 @@ TOM BELLIS: No\x08\x08\x7f thanks.\x1b[?1049l
     reader.keys("A");
     reader.sees("No notes yet.");
     reader.keys("q ] q h");
-    reader.sees("1 note");
+    reader.sees("Marked as highlight.");
     reader.keys("A");
     reader.sees("1 of 1 notes");
     reader.keys("q / OWNED Enter y R");
@@ -119,7 +121,7 @@ TOM BELLIS: No\x08\x08\x7f thanks.\x1b[?1049l
 fn pasted_text_is_typed_and_presses_no_keys() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.send(b"\x1b[200~qqhh\x1b[201~");
     reader.keys("] q a");
     reader.sees("Esc saves");
@@ -134,7 +136,7 @@ fn pasted_text_is_typed_and_presses_no_keys() {
 fn the_mouse_scrolls_clicks_and_selects() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     let screen = reader.screen();
     let row = screen.lines().position(|line| line.contains("I was eleven.")).unwrap() + 1;
     let column = screen.lines().nth(row - 1).unwrap().chars().take_while(|c| *c != 'I').count() + 1;
@@ -144,7 +146,7 @@ fn the_mouse_scrolls_clicks_and_selects() {
     reader.types(&mouse(0, column + 12, row, 'm'));
     reader.sees("SELECT");
     reader.keys("h");
-    reader.sees("1 note");
+    reader.sees("Marked as highlight.");
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
     assert!(desk.read(crate::desk::NOTES).contains("quote: I was eleven"), "{}", desk.read(crate::desk::NOTES));
@@ -154,7 +156,7 @@ fn the_mouse_scrolls_clicks_and_selects() {
 fn a_copied_quotation_goes_to_the_clipboard_of_the_terminal() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("] q y");
     reader.sees("Copied with its reference.");
     let bytes = reader.bytes();
@@ -165,9 +167,9 @@ fn a_copied_quotation_goes_to_the_clipboard_of_the_terminal() {
 fn a_reader_who_rests_draws_nothing() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("j");
-    reader.sees("? help");
+    reader.is_ready();
     std::thread::sleep(std::time::Duration::from_millis(300));
     let before = reader.bytes().len();
     std::thread::sleep(std::time::Duration::from_millis(300));

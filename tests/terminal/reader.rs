@@ -13,7 +13,7 @@ use vt100::{MouseProtocolMode, Parser, Screen};
 use crate::desk::Desk;
 
 /// How long something that has to come may take on a machine that has much else to do.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the terminal has got so far.
 struct Seen {
@@ -94,6 +94,14 @@ impl Reader {
         self.sees_that(&format!("no “{words}”"), |screen| !screen.contents().contains(words));
     }
 
+    /// Waits until the document and the notes are there.
+    pub(crate) fn is_ready(&self) {
+        self.sees_that("the document with its notes", |screen| {
+            let text = screen.contents();
+            text.contains("? help") && !text.contains("read-only")
+        });
+    }
+
     /// Waits until the screen is as wanted.
     pub(crate) fn sees_that(&self, what: &str, is_there: impl Fn(&Screen) -> bool) {
         let (seen, changed) = &*self.seen;
@@ -163,7 +171,9 @@ impl Reader {
     /// Whether the program has the whole screen.
     pub(crate) fn has_the_screen(&self) {
         self.sees_that("the alternate screen", |screen| {
-            screen.alternate_screen() && screen.bracketed_paste() && screen.mouse_protocol_mode() != MouseProtocolMode::None
+            screen.alternate_screen()
+                && screen.bracketed_paste()
+                && screen.mouse_protocol_mode() != MouseProtocolMode::None
         });
     }
 }

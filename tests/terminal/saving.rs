@@ -1,13 +1,14 @@
 //! What the screen shows as saved is saved.
 
 use std::fs;
+use std::path::Path;
 
-use crate::desk::{Desk, NOTES};
+use crate::desk::{Desk, NOTES, wait_until};
 use crate::reader::Reader;
 
 /// Writes a note on the first question.
 fn write(reader: &mut Reader, words: &str) {
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("] q a");
     reader.sees("Esc saves");
     reader.types(words);
@@ -34,19 +35,12 @@ fn a_saved_note_survives_kill_9() {
 fn a_note_in_the_editor_survives_kill_9_and_is_offered_again() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("] q a");
     reader.sees("Esc saves");
     reader.types("Half a thought");
     reader.sees("Half a thought");
-    let drafts = || fs::read_dir(desk.home()).unwrap().count() > 0 && holds(&desk.home(), "Half a thought");
-    for _ in 0..2000 {
-        if drafts() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    assert!(drafts(), "no draft is kept");
+    wait_until("a draft is kept", || holds(&desk.home(), "Half a thought"));
     reader.signal("KILL");
     reader.ends();
     assert_eq!(desk.files(), ["ferry.txt"]);
@@ -76,11 +70,13 @@ fn a_note_that_was_saved_is_not_offered_as_a_draft() {
     assert!(!reader.screen().contains("was not saved"), "{}", reader.screen());
 }
 
-/// Whether any file below a folder holds these words.
-fn holds(folder: &std::path::Path, words: &str) -> bool {
+/// Whether any file of YAML below a folder holds these words; what is only being written does not count.
+fn holds(folder: &Path, words: &str) -> bool {
     fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();
-        if path.is_dir() { holds(&path, words) } else { fs::read_to_string(path).is_ok_and(|text| text.contains(words)) }
+        let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
+        path.is_dir() && holds(&path, words)
+            || is_yaml && fs::read_to_string(path).is_ok_and(|text| text.contains(words))
     })
 }
 
@@ -88,7 +84,7 @@ fn holds(folder: &std::path::Path, words: &str) -> bool {
 fn quitting_at_once_loses_nothing() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("] q h m q");
     assert_eq!(reader.ends(), 0);
     let file = desk.read(NOTES);
@@ -100,9 +96,9 @@ fn a_closed_terminal_loses_nothing_that_was_marked() {
     for signal in ["HUP", "TERM"] {
         let desk = Desk::with_ferry();
         let mut reader = desk.open("ferry.txt");
-        reader.sees("? help");
+        reader.is_ready();
         reader.keys("] q h");
-        reader.sees("1 note");
+        reader.sees("Marked as highlight.");
         reader.signal(signal);
         reader.ends();
         assert!(desk.read(NOTES).contains("kind: highlight"), "{signal}");
@@ -113,7 +109,7 @@ fn a_closed_terminal_loses_nothing_that_was_marked() {
 fn nothing_is_written_before_the_first_annotation() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("j Space } ] q / urn Enter t");
     reader.sees("type to find a topic");
     reader.keys("Enter A q d d d q");
@@ -130,9 +126,9 @@ fn two_readers_of_one_interview_lose_nothing() {
     let mut other = desk.open("ferry.txt");
     write(&mut one, "From the one");
     one.sees("Saved.");
-    other.sees("? help");
+    other.is_ready();
     other.keys("2 ] q h");
-    other.sees("2 notes");
+    other.sees("Marked as highlight.");
     other.keys("q");
     assert_eq!(other.ends(), 0);
     one.keys("q");
@@ -154,7 +150,7 @@ fn the_readers_comments_in_the_file_stay() {
     let mut reader = desk.open("ferry.txt");
     reader.sees("1 note");
     reader.keys("3 g h");
-    reader.sees("2 notes");
+    reader.sees("Marked as highlight.");
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
     assert!(desk.read(NOTES).starts_with(&file), "{}", desk.read(NOTES));

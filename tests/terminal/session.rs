@@ -8,7 +8,7 @@ fn a_note_is_written_found_again_and_exported(columns: u16, rows: u16) {
     let mut reader = desk.open_sized("ferry.txt", columns, rows);
     reader.has_the_screen();
     reader.sees("When did you first take the wheel?");
-    reader.sees("? help");
+    reader.is_ready();
 
     reader.keys("2 ] q a");
     reader.sees("Esc saves");
@@ -26,8 +26,11 @@ fn a_note_is_written_found_again_and_exported(columns: u16, rows: u16) {
 
     assert_eq!(desk.files(), [NOTES, "ferry.txt"]);
     let file = desk.read(NOTES);
-    for line in ["interleaf: annotations/1", "quote: And who steered after that?", "为什么是茶壶？ Why the tea urn, cafe\u{301}"]
-    {
+    for line in [
+        "interleaf: annotations/1",
+        "quote: And who steered after that?",
+        "为什么是茶壶？ Why the tea urn, cafe\u{301}",
+    ] {
         assert!(file.contains(line), "{file}");
     }
 
@@ -69,7 +72,7 @@ fn on_a_hundred_and_twenty_columns() {
 fn a_whole_afternoon() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open_sized("ferry.txt", 120, 40);
-    reader.sees("? help");
+    reader.is_ready();
     // Skim the questions, come back to the full text.
     reader.keys("d");
     reader.sees_no_more("I was eleven.");
@@ -83,7 +86,6 @@ fn a_whole_afternoon() {
     reader.types("objects");
     reader.keys("Enter");
     reader.sees("objects");
-    reader.sees("1 note");
     // A follow-up, moved on to asked.
     reader.keys("3 g f");
     reader.sees("Esc saves");
@@ -101,9 +103,9 @@ fn a_whole_afternoon() {
     reader.keys("Enter Enter");
     reader.sees_no_more("1 of 2 notes");
     // Undo everything and do it again.
-    reader.keys("u u u");
-    reader.sees_no_more("2 notes");
-    reader.keys("Ctrl-r Ctrl-r Ctrl-r");
+    reader.keys("u u u j");
+    reader.sees_no_more("notes");
+    reader.keys("Ctrl-r Ctrl-r Ctrl-r j");
     reader.sees("2 notes");
     reader.keys("?");
     reader.sees("Keys: Reading");
@@ -123,7 +125,7 @@ fn one_comes_back_to_where_one_was() {
     }
     let desk = Desk::new().with("long.txt", talk);
     let mut reader = desk.open("long.txt");
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("8 1 G");
     reader.sees("Question 41?");
     reader.keys("q");
@@ -139,7 +141,7 @@ fn a_note_is_finished_in_another_editor() {
     let program = env!("CARGO_BIN_EXE_interleaf");
     let words = [program.as_ref(), "ferry.txt".as_ref()];
     let mut reader = crate::reader::Reader::start_with(&desk, &words, 80, 24, &[("EDITOR", editor.as_str())]);
-    reader.sees("? help");
+    reader.is_ready();
     reader.keys("] q a");
     reader.sees("Esc saves");
     reader.types("begun here, ");
