@@ -428,7 +428,8 @@ impl Reader<'_> {
             Effect::Redraw => self.desk.screen.lend(|| ())?,
             Effect::Suspend => self.suspend()?,
             Effect::Library | Effect::Quit => {
-                if !self.all_saved(receiver)? {
+                // Where something is known not to be saved, the reader was asked.
+                if self.app.notes.unsaved_reason().is_none() && !self.all_saved(receiver)? {
                     return Ok(Flow::On);
                 }
                 if matches!(effect, Effect::Library) && self.left == Left::Closed {
