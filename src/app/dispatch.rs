@@ -137,7 +137,7 @@ impl App {
         match self.notes.unsaved_reason() {
             None => self.effect(effect),
             Some(reason) => {
-                let question = format!("{reason}. Close all the same, and lose what is not saved?");
+                let question = format!("Lose what is not saved? {reason}");
                 self.over = Some(Over::Confirm(super::Confirming { question, then: Consent::Leave(effect) }));
             }
         }

@@ -15,7 +15,8 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
     match &app.over {
         Some(Over::Prompt(asking)) => return Some(prompt(app, asking, theme, buffer)),
         Some(Over::Confirm(confirming)) => {
-            put_fitted(buffer, x, y, width, &format!("{} y/n", confirming.question), theme.error());
+            let behind = put_fitted(buffer, x, y, width.saturating_sub(4), &confirming.question, theme.error());
+            put(buffer, behind, y, 4, " y/n", theme.error());
             return None;
         }
         Some(Over::Mark(marking)) => {
