@@ -154,13 +154,16 @@ fn a_change_is_saved_at_once_and_nothing_is_saved_without_one() {
 #[test]
 fn what_cannot_be_saved_is_kept_said_and_asked_about_before_the_end() {
     let mut session = Session::new(FERRY);
-    session.disk_fault = Some("annotations/ferry.txt.yaml: the disk is full".to_owned());
+    session.disk_fault =
+        Some("a/long/way/down/to/annotations/ferry.txt.yaml: cannot be written: the disk is full".to_owned());
     session.keys("} h");
     assert!(session.message().contains("the disk is full"), "{}", session.message());
     session.keys("j");
     assert!(session.status().contains("NOT SAVED"), "{}", session.status());
     session.keys("q");
     assert_eq!(session.mode(), Mode::Confirm);
+    assert!(session.status().starts_with(" Lose what is not saved?"), "{}", session.status());
+    assert!(session.status().ends_with("y/n"), "{}", session.status());
     session.keys("n");
     assert!(!session.has_quit());
     session.keys("q y");

@@ -25,12 +25,19 @@ fn screens(name: &str, sample: &str, keys: &str) {
 
 #[test]
 fn at_the_start() {
-    screens("start", "lighthouse.txt", "");
+    screens("start", "paper-bridge.yaml", "");
+}
+
+#[test]
+fn where_speakers_were_worked_out() {
+    let mut session = Session::sample("lighthouse.txt").sized(80, 24);
+    session.keys("6 G");
+    assert_snapshot!("worked-out", session.screen());
 }
 
 #[test]
 fn in_the_middle_with_notes() {
-    screens("notes", "lighthouse.txt", "6 G");
+    screens("notes", "paper-bridge.yaml", "8 G");
 }
 
 #[test]
@@ -45,71 +52,72 @@ fn with_headings() {
 
 #[test]
 fn at_the_end() {
-    screens("end", "lighthouse.txt", "G");
+    screens("end", "paper-bridge.yaml", "G");
 }
 
 #[test]
 fn with_the_outline() {
-    screens("outline", "lighthouse.txt", "9 G t");
+    screens("outline", "paper-bridge.yaml", "9 G t");
 }
 
 #[test]
 fn with_the_outline_narrowed() {
-    screens("outline-narrowed", "lighthouse.txt", "t money");
+    screens("outline-narrowed", "paper-bridge.yaml", "t lantern");
 }
 
 #[test]
 fn with_the_list_of_notes() {
-    screens("list-of-notes", "lighthouse.txt", "6 G A");
+    screens("list-of-notes", "paper-bridge.yaml", "8 G A");
 }
 
 #[test]
 fn with_the_list_of_notes_narrowed() {
-    screens("list-of-notes-narrowed", "lighthouse.txt", "A / broom Enter");
+    screens("list-of-notes-narrowed", "paper-bridge.yaml", "A / goat Enter");
 }
 
 #[test]
 fn while_selecting() {
-    screens("selecting", "lighthouse.txt", "6 G ) v ) w w w w");
+    screens("selecting", "paper-bridge.yaml", "8 G ) v ) w w w w");
 }
 
 #[test]
 fn while_writing_a_note() {
-    screens(
-        "editor",
-        "lighthouse.txt",
-        "6 G ) i s a 'Ask the harbour authority: 灯塔日志 1978?' Enter 'And the museum.'",
-    );
+    screens("editor", "paper-bridge.yaml", "8 G ) i s a 'Ask the umbrella maker: 一张纸多重？' Enter 'And Aunt Luo.'");
 }
 
 #[test]
 fn while_searching() {
-    screens("search", "lighthouse.txt", "/ storm");
+    screens("search", "paper-bridge.yaml", "/ umbrella");
 }
 
 #[test]
 fn while_tagging() {
-    screens("tagging", "lighthouse.txt", "6 G # ta");
+    screens("tagging", "paper-bridge.yaml", "8 G # ta");
+}
+
+#[test]
+fn while_keys_wait_for_more() {
+    screens("waiting", "paper-bridge.yaml", "]");
 }
 
 #[test]
 fn with_help() {
-    screens("help", "lighthouse.txt", "?");
+    screens("help", "paper-bridge.yaml", "?");
 }
 
 #[test]
 fn with_a_note_in_full() {
-    screens("note-in-full", "lighthouse.txt", "] f p");
+    screens("note-in-full", "paper-bridge.yaml", "] f p");
 }
 
 #[test]
 fn how_it_was_read() {
-    screens("report", "lighthouse.txt", "R");
+    screens("report", "tidal-bakery.txt", "R");
 }
 
 #[test]
 fn with_questions_only() {
-    screens("questions", "lighthouse.txt", "d");
+    screens("questions", "paper-bridge.yaml", "d");
 }
 
 #[test]
@@ -124,21 +132,21 @@ fn with_both_languages_side_by_side() {
 
 #[test]
 fn in_the_smallest_window() {
-    let session = Session::sample("lighthouse.txt").sized(20, 6);
+    let session = Session::sample("paper-bridge.yaml").sized(20, 6);
     assert_snapshot!("smallest", session.screen());
 }
 
 #[test]
 fn with_its_styles() {
-    let mut session = Session::sample("lighthouse.txt").sized(80, 24);
-    session.keys("6 G / lamp Enter v w w");
+    let mut session = Session::sample("paper-bridge.yaml").sized(80, 24);
+    session.keys("8 G / thin Enter v w w");
     assert_snapshot!("styles", screen::styled(&session.buffer().0));
 }
 
 #[test]
 fn with_its_styles_without_colour() {
-    let mut session = Session::sample("lighthouse.txt").sized(80, 24);
+    let mut session = Session::sample("paper-bridge.yaml").sized(80, 24);
     session.theme.colors = interleaf::ui::Colors::None;
-    session.keys("6 G / lamp Enter v w w");
+    session.keys("8 G / thin Enter v w w");
     assert_snapshot!("styles-without-colour", screen::styled(&session.buffer().0));
 }

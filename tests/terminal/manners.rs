@@ -84,7 +84,10 @@ fn a_storm_of_resizes_ends_at_the_last_size() {
     for columns in (30..=130).chain((60..130).rev()) {
         reader.resize(columns, 30);
     }
-    reader.sees_no_more("│");
+    // A key that comes at the same moment as another size would wait for the next one.
+    reader.sees_that("the last size", |screen| {
+        screen.rows(0, 80).nth(28).is_some_and(|row| row == "─".repeat(60)) && !screen.contents().contains('│')
+    });
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
 }

@@ -45,7 +45,7 @@ fn a_note_in_the_editor_survives_kill_9_and_is_offered_again() {
     reader.ends();
     assert_eq!(desk.files(), ["ferry.txt"]);
     let mut reader = desk.open("ferry.txt");
-    reader.sees("was not saved when the program ended");
+    reader.sees("Not saved last time: “Half a thought”.");
     reader.keys("y");
     reader.sees("Esc saves");
     reader.sees("Half a thought");
@@ -67,7 +67,7 @@ fn a_note_that_was_saved_is_not_offered_as_a_draft() {
     assert!(!holds(&desk.home(), "Who let him?"), "a draft is left");
     let reader = desk.open("ferry.txt");
     reader.sees("1 note");
-    assert!(!reader.screen().contains("was not saved"), "{}", reader.screen());
+    assert!(!reader.screen().contains("Not saved"), "{}", reader.screen());
 }
 
 /// Whether any file of YAML below a folder holds these words; what is only being written does not count.
