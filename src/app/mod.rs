@@ -286,18 +286,32 @@ impl App {
 
     /// How much lies before the cursor, in percent; 100 when the end is on the screen.
     pub fn percent(&self) -> u32 {
-        let total = self.interview().text().len().max(1);
         if self.reading.at_end {
             return 100;
         }
-        (self.interview().byte_of_position(self.reading.cursor) * 100 / total).min(99) as u32
+        (self.bytes_before(self.reading.cursor) * 100 / self.total_bytes()).min(99) as u32
+    }
+
+    /// Bytes of the transcript before a place; a translation stands where its original does.
+    pub fn bytes_before(&self, position: Position) -> usize {
+        let interview = self.interview();
+        match interview.original_of(position.paragraph) {
+            Some(original) => interview.byte_of_position(Position::start_of(original)),
+            None => interview.byte_of_position(position),
+        }
+    }
+
+    /// Bytes of the transcript without its translation, at least 1.
+    pub fn total_bytes(&self) -> usize {
+        let last = self.interview().paragraphs().next_back();
+        last.map_or(0, |last| self.interview().range(last).end).max(1)
     }
 
     /// Minutes that the rest takes at the reader's speed, rounded up.
     pub fn minutes_left(&self) -> u32 {
-        let text = self.interview().text();
-        let behind = text.len().saturating_sub(self.interview().byte_of_position(self.reading.cursor));
-        let words = (self.document.words as u64 * behind as u64) / text.len().max(1) as u64;
+        let total = self.total_bytes();
+        let behind = total.saturating_sub(self.bytes_before(self.reading.cursor));
+        let words = (self.document.words as u64 * behind as u64) / total as u64;
         words.div_ceil(u64::from(self.preferences.reading_speed.max(1))) as u32
     }
 

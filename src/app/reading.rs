@@ -303,8 +303,7 @@ impl App {
     /// Goes to a percentage of the text.
     pub(super) fn go_to_percent(&mut self, percent: u32) {
         self.note_jump();
-        let text = self.interview().text();
-        let byte = text.len() / 100 * percent.min(100) as usize;
+        let byte = (self.total_bytes() as u64 * u64::from(percent.min(100)) / 100) as usize;
         let position = self.interview().position_of_byte(byte);
         let place = self.flow().place_of(position);
         self.set_top(place);

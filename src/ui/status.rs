@@ -59,7 +59,7 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
     if app.notes.read_only.is_some() {
         put_right(buffer, "read-only", theme.error());
     }
-    if app.selection.is_some() {
+    if app.mode() == Mode::Selecting {
         put_right(buffer, "SELECT", Style::new().add_modifier(Modifier::BOLD));
     }
     match app.view.dialogue {

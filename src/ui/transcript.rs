@@ -293,10 +293,10 @@ const LONGEST_DIRECTION: usize = 40;
 
 fn scrollbar(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let area = app.geometry.scrollbar;
-    let total = app.interview().text().len().max(1);
+    let total = app.total_bytes();
     let visible = app.visible();
-    let start = app.interview().byte_of_position(visible.start);
-    let end = app.interview().byte_of_position(visible.end).max(start);
+    let start = app.bytes_before(visible.start);
+    let end = app.bytes_before(visible.end).max(start);
     if start == 0 && end >= total {
         return;
     }
@@ -319,12 +319,12 @@ fn scrollbar(app: &App, theme: &Theme, buffer: &mut Buffer) {
     };
     for note in app.notes.shown() {
         if let Some(span) = note.resolution.span() {
-            mark(app.interview().byte_of_position(span.start), "•", theme.mark(note.annotation.kind));
+            mark(app.bytes_before(span.start), "•", theme.mark(note.annotation.kind));
         }
     }
     // As many as there are rows: more hits than that would only be drawn over one another.
     let hits = &app.searching.hits;
     for hit in hits.iter().step_by((hits.len() / (height * 4).max(1)).max(1)) {
-        mark(hit.start, "-", theme.hit(false));
+        mark(app.bytes_before(app.interview().position_of_byte(hit.start)), "-", theme.hit(false));
     }
 }
