@@ -94,6 +94,21 @@ fn the_other_language_keeps_the_place() {
 }
 
 #[test]
+fn progress_is_counted_in_the_original_whichever_language_is_shown() {
+    let turn = |n: u32| format!("A: Answer {n}, at some length, as it was given.\n> 第{n}个回答，相当长，一如所说。\n");
+    let mut session = Session::new(&(1..=100).map(turn).collect::<String>());
+    session.keys("5 1 G");
+    assert!((49..=51).contains(&session.app.percent()), "{}", session.app.percent());
+    session.keys("B B B");
+    assert!((49..=51).contains(&session.app.percent()), "{}", session.app.percent());
+    session.keys("B 2 5 %");
+    assert!(session.here().contains("Answer 26"), "{}", session.here());
+    let bar = session.app.geometry.scrollbar;
+    let thumb = (0..bar.height).filter(|row| session.row(bar.y + row).ends_with('▐')).max().unwrap();
+    assert!((4..8).contains(&thumb), "{}", session.screen());
+}
+
+#[test]
 fn without_a_translation_there_is_nothing_to_change_to() {
     let mut session = Session::new(FERRY);
     session.keys("B");
