@@ -4,17 +4,18 @@
 //! never matter.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
-use super::words::{Word, excerpt, fold, hash, split};
+use super::words::{Passed, Word, excerpt, fold, hash, split};
 
 /// What is known of a language. Empty lists for a language without a file.
 #[derive(Debug, Default)]
 pub(super) struct Language {
     /// Words that tell nothing about a topic, as hashes of their folded forms.
-    pub(super) stop: HashSet<u64>,
-    /// Endings that inflection and derivation add, longest first.
-    pub(super) endings: Vec<String>,
+    pub(super) stop: HashSet<u64, BuildHasherDefault<Passed>>,
+    /// Endings that inflection and derivation add, by their last byte, longest first.
+    pub(super) endings: HashMap<u8, Vec<String>, BuildHasherDefault<Passed>>,
     /// Words before a question that do not belong to it.
     pub(super) openings: Phrases,
     /// Beginnings of a request whose verb is to follow (`could you`).
@@ -88,7 +89,11 @@ impl Language {
             let words = line.split_whitespace();
             match section {
                 "stop" => language.stop.extend(words.map(|word| hash(&fold(word)))),
-                "endings" => language.endings.extend(words.map(fold)),
+                "endings" => words.map(fold).for_each(|ending| {
+                    if let Some(last) = ending.bytes().last() {
+                        language.endings.entry(last).or_default().push(ending);
+                    }
+                }),
                 "questions" => words.for_each(|word| language.questions.add(word)),
                 "auxiliaries" => words.for_each(|word| language.auxiliaries.add(word)),
                 "articles" => words.for_each(|word| language.articles.add(word)),
@@ -102,7 +107,9 @@ impl Language {
                 _ => {}
             }
         }
-        language.endings.sort_by_key(|ending| std::cmp::Reverse(ending.chars().count()));
+        for endings in language.endings.values_mut() {
+            endings.sort_by_key(|ending| std::cmp::Reverse(ending.chars().count()));
+        }
         language
     }
 }

@@ -117,7 +117,9 @@ pub fn segments(interview: &Interview) -> Vec<Topic> {
     let all = Stretches::of_interview(interview);
     let mut cuts = segment(&all.units, &all.words, all.vocabulary.len(), PRICE);
     if cuts.len() > SEGMENTS {
-        cuts = segment_into(SEGMENTS, &all.units, &all.words, all.vocabulary.len());
+        let within = segment::joined(&all.units, &cuts);
+        let fewer = segment_into(SEGMENTS, &within, &all.words, all.vocabulary.len());
+        cuts = fewer.into_iter().filter_map(|cut| cuts.get(cut).copied()).collect();
     }
     let entries = cuts.into_iter().filter_map(|cut| Some((all.list.get(cut)?.clone(), 0))).collect();
     label(interview, entries)

@@ -17,7 +17,13 @@ pub(super) struct Unit {
 }
 
 /// Words of the longest stretch that is looked at; longer topics are cut.
-const LONGEST: usize = 5000;
+const LONGEST: usize = 3000;
+
+/// So many topics a document can have where all are as long as can be; a very long document has longer topics.
+const TOPICS: usize = 100;
+
+/// How often [`segment_into`] looks for the price.
+const STEPS: usize = 7;
 
 /// The units that open a stretch, the first one always. `words` are the numbers of all words in order, all below
 /// `vocabulary`; `price` is what a cut costs, in units of the logarithm of the number of words.
@@ -26,6 +32,7 @@ const LONGEST: usize = 5000;
 pub(super) fn segment(units: &[Unit], words: &[u32], vocabulary: usize, price: f32) -> Vec<usize> {
     let of = |unit: &Unit| words.get(unit.words.start as usize..unit.words.end as usize).unwrap_or_default();
     let total = words.len().max(2) as f32;
+    let longest = LONGEST.max(words.len() / TOPICS);
     let gains: Vec<f32> = (0..1024).map(gain).collect();
     let mut counts = vec![0_u32; vocabulary];
     let mut best = vec![f32::INFINITY; units.len() + 1];
@@ -38,7 +45,7 @@ pub(super) fn segment(units: &[Unit], words: &[u32], vocabulary: usize, price: f
         let mut length = 0_usize;
         let mut gained = 0.0;
         let mut end = start;
-        while end < units.len() && (length < LONGEST || end == start) {
+        while end < units.len() && (length < longest || end == start) {
             for &word in of(&units[end]) {
                 let Some(count) = counts.get_mut(word as usize) else { continue };
                 gained += gains.get(*count as usize).copied().unwrap_or_else(|| gain(*count));
@@ -80,7 +87,7 @@ fn gain(count: u32) -> f32 {
 pub(super) fn segment_into(wanted: usize, units: &[Unit], words: &[u32], vocabulary: usize) -> Vec<usize> {
     let (mut low, mut high) = (-4.0_f32, 8.0_f32);
     let mut found = vec![0];
-    for _ in 0..10 {
+    for _ in 0..STEPS {
         let price = (low + high) / 2.0;
         found = segment(units, words, vocabulary, price);
         match found.len() {
@@ -90,6 +97,16 @@ pub(super) fn segment_into(wanted: usize, units: &[Unit], words: &[u32], vocabul
         }
     }
     found
+}
+
+/// The stretches that begin at `cuts` as units of their own.
+pub(super) fn joined(units: &[Unit], cuts: &[usize]) -> Vec<Unit> {
+    let ends = cuts.iter().skip(1).copied().chain([units.len()]);
+    let joined = cuts.iter().zip(ends).filter_map(|(start, end)| {
+        let (first, last) = (units.get(*start)?, units.get(end.checked_sub(1)?)?);
+        Some(Unit { words: first.words.start..last.words.end, bonus: first.bonus })
+    });
+    joined.collect()
 }
 
 #[cfg(test)]
@@ -122,6 +139,13 @@ mod tests {
         let mut units = units(&[6; 8]);
         units[5].bonus = 9.0;
         assert_eq!(segment(&units, &words, 3, 1.0), [0, 5]);
+    }
+
+    #[test]
+    fn stretches_are_units_for_longer_ones() {
+        let units = units(&[6; 4]);
+        let words: Vec<_> = joined(&units, &[0, 3]).into_iter().map(|unit| unit.words).collect();
+        assert_eq!(words, [0..18, 18..24]);
     }
 
     #[test]

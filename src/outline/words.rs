@@ -207,7 +207,8 @@ fn stem_of(folded: &str, language: &Language) -> Option<u64> {
 fn stem<'a>(folded: &'a str, language: &Language) -> &'a str {
     let mut stem = folded;
     if folded.len() > 3 && !folded.ends_with("ss") {
-        for ending in &language.endings {
+        let endings = folded.bytes().last().and_then(|last| language.endings.get(&last));
+        for ending in endings.into_iter().flatten() {
             if let Some(rest) = stem.strip_suffix(ending.as_str()) {
                 let least = if !rest.is_ascii() && is_hangul(rest) {
                     2
@@ -275,7 +276,7 @@ impl Vocabulary {
 
 /// Passes on keys that are hashes already.
 #[derive(Debug, Default)]
-struct Passed(u64);
+pub(super) struct Passed(u64);
 
 impl Hasher for Passed {
     fn finish(&self) -> u64 {
@@ -288,6 +289,10 @@ impl Hasher for Passed {
 
     fn write_u64(&mut self, hash: u64) {
         self.0 = hash;
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = u64::from(byte).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 }
 
