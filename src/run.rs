@@ -138,7 +138,6 @@ fn read_at(desk: &mut Desk, first: FirstPage, settings: &Settings, config: &Conf
     let (columns, rows) = desk.screen.size()?;
     let mut app = first_page(&source, config);
     app.update(Action::Resize(columns, rows));
-    app.help = desk.keymap.all_help();
     let states = ReadingStates::of_user();
     if let Some(state) = states.as_ref().and_then(|states| states.load(&path)) {
         app.come_back_to(state.position, &state.view);
@@ -148,6 +147,7 @@ fn read_at(desk: &mut Desk, first: FirstPage, settings: &Settings, config: &Conf
     }
     let theme = desk.theme;
     desk.screen.draw(|frame| ui::draw(&app, &theme, frame))?;
+    app.help = desk.keymap.all_help();
 
     let (sender, receiver) = mpsc::channel();
     open_behind(source, is_beginning, settings.clone(), sender.clone());

@@ -25,6 +25,9 @@ pub struct Reading {
     pub caret: bool,
     /// Whether the end of the text is on the screen.
     pub at_end: bool,
+    /// The last line that can be at the top without leaving rows empty below the end; found when the screen is
+    /// arranged, because a held key asks for it again and again.
+    last_top: LinePlace,
     /// Places to go back to, the newest last.
     back: Vec<Position>,
     /// Places to go forward to, the newest last.
@@ -138,6 +141,7 @@ impl App {
             let held = self.flow().place_of(self.reading.hold);
             self.reading.top = LinePlace { line: held.line.saturating_sub(above), ..held };
         }
+        self.reading.last_top = self.find_last_top();
         self.keep_within_ends();
         self.reveal();
     }
@@ -154,14 +158,13 @@ impl App {
         }
     }
 
-    /// The last line that can be at the top without leaving rows empty below the end.
-    fn last_top(&self) -> LinePlace {
+    fn find_last_top(&self) -> LinePlace {
         let flow = self.flow();
         flow.walk(flow.end(), -(i64::from(self.geometry.text.height) - 1)).0
     }
 
     fn keep_within_ends(&mut self) {
-        let last = self.last_top();
+        let last = self.reading.last_top;
         self.reading.top = self.reading.top.min(last);
         self.reading.at_end = self.reading.top >= last;
     }
@@ -286,7 +289,7 @@ impl App {
     }
 
     fn go_to_bottom(&mut self) {
-        let end = self.last_top();
+        let end = self.reading.last_top;
         self.set_top(end);
         self.cursor_to_row(usize::from(self.geometry.text.height).saturating_sub(1));
     }

@@ -5,7 +5,7 @@
 
 mod key;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::app::{Command, Mode, PageLine};
 
@@ -73,10 +73,16 @@ impl Keymap {
     /// Where a name is unknown, or keys are in each other's way.
     pub fn read(yaml: &str) -> Result<Self, KeymapError> {
         let written: Written = serde_yaml::from_str(yaml).map_err(|error| KeymapError::Shape(error.to_string()))?;
+        let commands: HashMap<&str, Command> = Command::ALL.iter().map(|command| (command.name(), *command)).collect();
         let mut keymap = Self::default();
-        for (mode, commands) in &written {
-            for (command, keys) in commands {
-                keymap.set(mode, command, keys)?;
+        for (mode, bound) in &written {
+            let mode = Mode::from_name(mode).ok_or_else(|| KeymapError::Mode(mode.clone()))?;
+            let bindings = keymap.bindings.entry(mode).or_default();
+            for (name, keys) in bound {
+                let command = *commands.get(name.as_str()).ok_or_else(|| KeymapError::Command(name.clone()))?;
+                for keys in keys {
+                    bindings.push(Binding { keys: sequence(keys)?, command });
+                }
             }
         }
         for (&mode, bindings) in &keymap.bindings {
@@ -102,17 +108,6 @@ impl Keymap {
         bindings.extend(command.map(|command| Binding { keys, command }));
         refuse_conflicts(mode, bindings)?;
         Ok(changed)
-    }
-
-    fn set(&mut self, mode: &str, command: &str, keys: &[String]) -> Result<(), KeymapError> {
-        let mode = Mode::from_name(mode).ok_or_else(|| KeymapError::Mode(mode.to_owned()))?;
-        let command = Command::from_name(command).ok_or_else(|| KeymapError::Command(command.to_owned()))?;
-        let bindings = self.bindings.entry(mode).or_default();
-        bindings.retain(|binding| binding.command != command);
-        for keys in keys {
-            bindings.push(Binding { keys: sequence(keys)?, command });
-        }
-        Ok(())
     }
 
     /// What keys pressed so far lead to.
