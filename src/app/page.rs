@@ -163,11 +163,8 @@ impl App {
     pub(super) fn mouse_over(&mut self, mouse: Mouse) {
         let area = self.page_area();
         match (mouse, &mut self.over) {
-            (_, Some(Over::Page(page))) => {
-                if !page.mouse(mouse, area) {
-                    self.over = None;
-                }
-            }
+            (_, Some(Over::Page(page))) if page.mouse(mouse, area) => {}
+            (_, Some(Over::Page(_))) => self.over = None,
             (Mouse::WheelDown, Some(Over::Panel(panel))) => panel.top += 3,
             (Mouse::WheelUp, Some(Over::Panel(panel))) => panel.top = panel.top.saturating_sub(3),
             _ => {}
