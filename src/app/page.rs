@@ -162,12 +162,20 @@ impl App {
 
     pub(super) fn mouse_over(&mut self, mouse: Mouse) {
         let area = self.page_area();
-        match (mouse, &mut self.over) {
-            (_, Some(Over::Page(page))) if page.mouse(mouse, area) => {}
-            (_, Some(Over::Page(_))) => self.over = None,
-            (Mouse::WheelDown, Some(Over::Panel(panel))) => panel.top += 3,
-            (Mouse::WheelUp, Some(Over::Panel(panel))) => panel.top = panel.top.saturating_sub(3),
-            _ => {}
+        let is_closed = match (mouse, &mut self.over) {
+            (_, Some(Over::Page(page))) => !page.mouse(mouse, area),
+            (Mouse::WheelDown, Some(Over::Panel(panel))) => {
+                panel.top += 3;
+                false
+            }
+            (Mouse::WheelUp, Some(Over::Panel(panel))) => {
+                panel.top = panel.top.saturating_sub(3);
+                false
+            }
+            _ => false,
+        };
+        if is_closed {
+            self.over = None;
         }
         self.limit_page();
     }
