@@ -4,6 +4,7 @@
 //! signals. The loop takes a message, updates the app and draws once; a reader that rests wakes nobody.
 
 mod browse;
+mod clipboard;
 mod desk;
 mod editor;
 mod events;
@@ -416,7 +417,10 @@ impl Reader<'_> {
                     let _ = sender.send(Message::Action(Action::Folded(index)));
                 });
             }
-            Effect::Copy(text) => self.desk.screen.copy(&text)?,
+            Effect::Copy(text) => {
+                self.desk.screen.copy(&text)?;
+                clipboard::copy_besides(text, self.sender.clone());
+            }
             Effect::EditExternally(text) => {
                 let edited = self.desk.screen.lend(|| editor::edit(&text))?;
                 return self.act(Action::Edited(edited), receiver);
@@ -425,6 +429,7 @@ impl Reader<'_> {
                 let told = self.export(&format, to.as_deref());
                 return self.act(Action::Told(told), receiver);
             }
+            Effect::Theme(theme) => self.desk.theme = crate::terminal::theme(theme),
             Effect::Redraw => self.desk.screen.lend(|| ())?,
             Effect::Suspend => self.suspend()?,
             Effect::Library | Effect::Quit => {

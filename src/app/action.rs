@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::Command;
+use crate::config::Theme;
 use crate::model::{Annotation, AnnotationId, Correction, Interview};
 use crate::search::TextIndex;
 
@@ -97,6 +98,8 @@ pub enum Effect {
         /// The file.
         to: Option<String>,
     },
+    /// Show everything in other colours.
+    Theme(Theme),
     /// Draw everything again.
     Redraw,
     /// Stop until the shell says to go on.

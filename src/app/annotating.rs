@@ -1,6 +1,7 @@
 //! Making, changing and deleting annotations.
 
 use crate::anchor;
+use crate::app::bulk::following;
 use crate::app::editor::Editor;
 use crate::app::motion;
 use crate::app::prompting::{Asking, Purpose};
@@ -220,9 +221,7 @@ impl App {
         if !annotation.kind.has_status() {
             return self.tell("Only follow-ups and questions have a status.");
         }
-        let now = annotation.status.unwrap_or_default();
-        let at = Status::ALL.iter().position(|status| *status == now).unwrap_or(0);
-        let next = Status::ALL[(at + 1) % Status::ALL.len()];
+        let next = following(annotation.status.unwrap_or_default());
         let changed = Annotation { status: Some(next), updated: (self.stamps.now)(), ..annotation.clone() };
         self.change("status", vec![(Some(annotation), Some(changed))]);
         self.tell(format!("Now {}.", next.name()));

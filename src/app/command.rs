@@ -200,6 +200,7 @@ commands! {
     Undo "undo" "Undo the last change.";
     Redo "redo" "Do again what was undone.";
     Search "search" "Search in the text as you type.";
+    SearchNotes "search-notes" "List the notes that say what is searched for.";
     SearchWord "search-word" "Search for the word at the cursor.";
     Copy "copy" "Copy the selection, or the sentence at the cursor, with its reference.";
     SetSpeaker "set-speaker" "Say who speaks the turn at the cursor.";
@@ -235,6 +236,9 @@ commands! {
     Filter "filter" "Type to narrow the list.";
     Fold "fold" "Hide or show the topics within this one.";
     FilterKind "filter-kind" "Show the next kind of annotation only.";
+    GroupNotes "group-notes" "Group the notes by topic, by tag, or not at all.";
+    Pick "pick" "Pick the note, or put it back: tags, status and deleting then go for all that are picked.";
+    PickAll "pick-all" "Pick all notes of the list, or put them back.";
     SortNotes "sort-notes" "Sort by the order of the text, by time, or by tag.";
     Sort "sort" "Sort the list in the next order.";
     Rescan "rescan" "Look for interviews again.";

@@ -31,7 +31,7 @@ impl App {
     }
 
     /// The paragraph of the transcript at the cursor; of a translation, its original.
-    fn paragraph_at_cursor(&self) -> ParagraphIndex {
+    pub(super) fn paragraph_at_cursor(&self) -> ParagraphIndex {
         let paragraph = self.reading.cursor.paragraph;
         self.interview().original_of(paragraph).unwrap_or(paragraph)
     }

@@ -68,6 +68,7 @@ impl App {
             Command::PreviousConflict => self.repeat(count.unwrap_or(1), |app| app.go_to_conflict(false)),
             Command::Review => self.review(),
             Command::Search => self.start_search(),
+            Command::SearchNotes => self.list_note_hits(),
             Command::SearchWord => self.search_word(),
             Command::CommandLine => self.start_command_line(),
             Command::Export => self.start_export(),

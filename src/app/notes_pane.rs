@@ -1,7 +1,8 @@
-//! The list of notes: filter, sort, jump, edit, delete.
+//! The pane with the list of notes: filter, sort, jump, edit, delete.
 
-use crate::app::threads::{names, threaded};
-use crate::app::{App, Command, Focus, Over, Prompt, Purpose};
+use std::collections::BTreeSet;
+
+use crate::app::{App, Command, Focus, GroupNotes, NoteRow, Over, Prompt, Purpose, Reading, SortNotes};
 use crate::export::PlacedNote;
 use crate::model::{AnnotationId, Kind, Tag};
 use crate::search::Query;
@@ -17,33 +18,18 @@ pub struct NotesPane {
     pub kind: Option<Kind>,
     /// The order of the list.
     pub sort: SortNotes,
+    /// What the list is grouped by.
+    pub group: GroupNotes,
     /// The chosen note.
     pub chosen: Option<AnnotationId>,
+    /// Its number in the list, where it stands in several groups.
+    pub(super) at: usize,
+    /// The notes that are picked, to change all of them.
+    pub picked: BTreeSet<AnnotationId>,
+    /// Where the reader was before the list showed its notes in the text.
+    origin: Option<Reading>,
     /// How something was last marked, to do it again.
     pub(super) last_mark: Option<(Kind, Vec<Tag>)>,
-}
-
-/// The order of the list of notes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortNotes {
-    /// As in the text.
-    #[default]
-    Text,
-    /// The last changed first.
-    Time,
-    /// By the first tag.
-    Tag,
-}
-
-impl SortNotes {
-    /// What the list says of its order.
-    pub const fn name(self) -> &'static str {
-        match self {
-            SortNotes::Text => "in text order",
-            SortNotes::Time => "newest first",
-            SortNotes::Tag => "by tag",
-        }
-    }
 }
 
 impl NotesPane {
@@ -51,45 +37,35 @@ impl NotesPane {
     pub fn shown(&self, wide: bool) -> bool {
         wide || self.is_open
     }
+
+    /// Whether Esc still has something to take off before it leaves.
+    fn is_narrowed(&self) -> bool {
+        !self.filter.is_empty() || self.kind.is_some() || !self.picked.is_empty()
+    }
 }
 
 impl App {
-    /// The notes that the list shows, in its order.
-    pub fn listed_notes(&self) -> Vec<&PlacedNote> {
-        let words = Query::literal(self.notes_pane.filter.trim());
-        let mut notes: Vec<&PlacedNote> = self
-            .notes
-            .shown()
-            .filter(|note| self.notes_pane.kind.is_none_or(|kind| note.annotation.kind == kind))
-            .filter(|note| self.notes_pane.filter.trim().is_empty() || self.note_says(note, &words))
-            .collect();
-        match self.notes_pane.sort {
-            SortNotes::Text => {}
-            SortNotes::Time => notes.sort_by_key(|note| std::cmp::Reverse(note.annotation.updated)),
-            SortNotes::Tag => notes.sort_by_key(|note| {
-                let tag = note.annotation.tags.first();
-                (tag.is_none(), tag.cloned())
-            }),
-        }
-        threaded(notes, names)
-    }
-
     /// Whether a note's words, quote, tags, status or speaker say so.
-    fn note_says(&self, note: &PlacedNote, words: &Query) -> bool {
+    pub(super) fn note_says(&self, note: &PlacedNote, words: &Query) -> bool {
         let annotation = &note.annotation;
-        let speaker = note.resolution.span().and_then(|span| self.interview().speaker_of(span.start.paragraph));
-        let name = speaker.and_then(|speaker| self.interview().speaker(speaker)).map(|speaker| speaker.name.as_str());
         words.is_in(&annotation.note)
             || words.is_in(&annotation.anchor.quote)
             || annotation.tags.iter().any(|tag| words.is_in(tag.as_str()))
             || annotation.status.is_some_and(|status| words.is_in(status.name()))
             || words.is_in(annotation.kind.name())
-            || name.is_some_and(|name| words.is_in(name))
+            || self.speaker_of_note(note).is_some_and(|name| words.is_in(name))
     }
 
     pub(super) fn toggle_notes_pane(&mut self) {
         if self.focus == Focus::Notes {
-            return self.leave_notes_pane();
+            return self.come_back_from_notes();
+        }
+        self.open_notes_pane();
+    }
+
+    pub(super) fn open_notes_pane(&mut self) {
+        if self.focus != Focus::Notes {
+            self.notes_pane.origin = Some(self.reading.clone());
         }
         self.focus = Focus::Notes;
         self.notes_pane.is_open = true;
@@ -101,20 +77,39 @@ impl App {
     pub(super) fn leave_notes_pane(&mut self) {
         self.focus = Focus::Transcript;
         self.notes_pane.is_open = false;
+        self.notes_pane.origin = None;
+        self.notes_pane.picked.clear();
         self.arrange();
+    }
+
+    /// Leaves the list for where the reader was before it.
+    fn come_back_from_notes(&mut self) {
+        if let Some(origin) = self.notes_pane.origin.take() {
+            let jumps = std::mem::take(&mut self.reading);
+            self.reading = origin.with_jumps_of(jumps);
+        }
+        self.leave_notes_pane();
+    }
+
+    pub(super) fn choose_first(&mut self) {
+        self.notes_pane.chosen = self.listed_notes().first().map(|note| note.annotation.id.clone());
+        self.preview_note();
     }
 
     /// The number of the chosen note in the list.
     pub fn chosen_note(&self) -> usize {
         let chosen = self.notes_pane.chosen.as_ref();
         let notes = self.listed_notes();
-        notes.iter().position(|note| Some(&note.annotation.id) == chosen).unwrap_or(0)
+        let places = notes.iter().enumerate().filter(|(_, note)| Some(&note.annotation.id) == chosen);
+        places.map(|(number, _)| number).min_by_key(|number| number.abs_diff(self.notes_pane.at)).unwrap_or(0)
     }
 
     pub(super) fn move_in_notes(&mut self, step: i64) {
         let notes = self.listed_notes();
         let next = (self.chosen_note() as i64 + step).clamp(0, notes.len().saturating_sub(1) as i64);
-        self.notes_pane.chosen = notes.get(next as usize).map(|note| note.annotation.id.clone());
+        let next = next as usize;
+        self.notes_pane.chosen = notes.get(next).map(|note| note.annotation.id.clone());
+        self.notes_pane.at = next;
         self.preview_note();
     }
 
@@ -126,7 +121,7 @@ impl App {
         }
     }
 
-    fn chosen(&self) -> Option<&PlacedNote> {
+    pub(super) fn chosen(&self) -> Option<&PlacedNote> {
         self.listed_notes().get(self.chosen_note()).copied()
     }
 
@@ -155,12 +150,20 @@ impl App {
                     SortNotes::Tag => SortNotes::Text,
                 };
             }
+            Command::GroupNotes => {
+                self.notes_pane.group = self.notes_pane.group.next();
+                self.notes_pane.at = 0;
+            }
+            Command::Pick => self.pick(),
+            Command::PickAll => self.pick_all(),
+            Command::SearchNotes => self.list_note_hits(),
             Command::Edit | Command::Delete | Command::CycleStatus | Command::Tag => self.change_chosen(command),
-            Command::Cancel if !self.notes_pane.filter.is_empty() || self.notes_pane.kind.is_some() => {
+            Command::Cancel if self.notes_pane.is_narrowed() => {
+                self.notes_pane.picked.clear();
                 self.notes_pane.filter.clear();
                 self.notes_pane.kind = None;
             }
-            Command::Cancel | Command::NotesPane => self.leave_notes_pane(),
+            Command::Cancel | Command::NotesPane => self.come_back_from_notes(),
             Command::NextPane => self.next_pane(1),
             Command::PreviousPane => self.next_pane(2),
             Command::ShowNotes => {
@@ -190,7 +193,7 @@ impl App {
             Command::Export => self.start_export(),
             Command::CommandLine => self.start_command_line(),
             Command::Help => self.show_help(),
-            Command::Quit => self.leave_notes_pane(),
+            Command::Quit => self.come_back_from_notes(),
             _ => {}
         }
     }
@@ -199,7 +202,7 @@ impl App {
         let place = self.chosen().map(|note| note.resolution.span());
         match place {
             Some(Some(span)) => {
-                self.leave_notes_pane();
+                self.come_back_from_notes();
                 self.jump_to(span.start);
             }
             Some(None) => {
@@ -210,14 +213,17 @@ impl App {
     }
 
     fn change_chosen(&mut self, command: Command) {
-        let Some(note) = self.chosen() else { return };
+        let Some(note) = self.chosen().cloned() else { return };
         if let Some(why) = self.notes.read_only.clone() {
             return self.complain(format!("Read-only: {why}"));
         }
-        if !self.notes.is_own(note) {
+        if self.change_picked(command) {
+            return;
+        }
+        if !self.notes.is_own(&note) {
             return self.complain("This annotation is another annotator's, which is read-only here.");
         }
-        let annotation = note.annotation.clone();
+        let annotation = note.annotation;
         match command {
             Command::Edit => {
                 self.open_editor(annotation, true);
@@ -240,10 +246,11 @@ impl App {
         if self.notes_pane.is_open {
             let rows = self.note_rows(usize::from(area.height));
             let row = usize::from(y - area.y);
-            let chosen = rows.get(row).copied().flatten();
-            let id = chosen.and_then(|number| Some(self.listed_notes().get(number)?.annotation.id.clone()));
-            if let Some(id) = id {
-                self.notes_pane.chosen = Some(id);
+            let Some(NoteRow::Note(number)) = rows.get(row) else { return };
+            let id = self.listed_notes().get(*number).map(|note| note.annotation.id.clone());
+            if id.is_some() {
+                self.notes_pane.at = *number;
+                self.notes_pane.chosen = id;
                 self.go_to_chosen_note();
             }
         } else if let Some(position) = self.position_at(self.geometry.text.x, y) {
@@ -252,23 +259,4 @@ impl App {
             self.move_cursor(here);
         }
     }
-
-    /// The number of the listed note that each row of the list shows, so that the list is drawn as it is clicked:
-    /// [`NOTE_ROWS`] rows a note under a head of two.
-    pub fn note_rows(&self, height: usize) -> Vec<Option<usize>> {
-        let count = self.listed_notes().len();
-        let room = height.saturating_sub(NOTES_HEAD_ROWS) / NOTE_ROWS;
-        let first = self.chosen_note().saturating_sub(room / 2).min(count.saturating_sub(room));
-        let mut rows = vec![None; NOTES_HEAD_ROWS];
-        for number in first..count {
-            rows.extend([Some(number); NOTE_ROWS]);
-        }
-        rows.truncate(height);
-        rows
-    }
 }
-
-/// Rows of the head of the list of notes.
-pub const NOTES_HEAD_ROWS: usize = 2;
-/// Rows that each note of the list takes: what it is, its words or its quote, a blank.
-pub const NOTE_ROWS: usize = 4;

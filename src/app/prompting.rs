@@ -1,8 +1,9 @@
 //! What is typed on the bottom line, and what is done with it.
 
-use crate::app::{App, Command, Effect, Over, Prompt};
+use crate::app::{App, Command, Effect, Over, Prompt, notes_filter};
+use crate::config::Theme;
 use crate::export::Format;
-use crate::model::{AnnotationId, ParagraphIndex, Timecode};
+use crate::model::{AnnotationId, Matter, ParagraphIndex, Timecode};
 use crate::text;
 
 /// A line being typed and what it is for.
@@ -25,6 +26,8 @@ pub enum Purpose {
     Search,
     /// To tag an annotation, or a new highlight.
     Tags(Option<AnnotationId>),
+    /// To tag the notes that are picked in the list.
+    TagsOfPicked,
     /// To run a command.
     CommandLine,
     /// To say who speaks the turn that holds this paragraph.
@@ -46,6 +49,7 @@ impl Purpose {
             Purpose::Search if is_regex => "regex /",
             Purpose::Search => "/",
             Purpose::Tags(_) => "tags: ",
+            Purpose::TagsOfPicked => "tags of all picked: ",
             Purpose::CommandLine => ":",
             Purpose::Speaker(_) => "who speaks: ",
             Purpose::Rename(_) => "new name: ",
@@ -65,7 +69,9 @@ impl Asking {
     /// The part of the line that a choice takes the place of.
     fn completed_from(&self) -> usize {
         match self.purpose {
-            Purpose::Tags(_) => self.prompt.text().rfind(',').map_or(0, |comma| comma + 1),
+            Purpose::Tags(_) | Purpose::TagsOfPicked => self.prompt.text().rfind(',').map_or(0, |comma| comma + 1),
+            Purpose::NotesFilter => notes_filter::last_part(self.prompt.text()),
+            Purpose::CommandLine => self.prompt.text().find(' ').map_or(0, |blank| blank + 1),
             _ => 0,
         }
     }
@@ -87,26 +93,44 @@ impl App {
         let part = typed[asking.completed_from()..].trim().to_owned();
         let choices = match &asking.purpose {
             Purpose::Search => return self.search_typed(&typed),
-            Purpose::NotesFilter => {
-                self.notes_pane.filter = typed;
-                return;
-            }
             Purpose::OwnTopic => Vec::new(),
-            Purpose::Tags(_) => self.known_tags().iter().map(|tag| tag.to_string()).collect(),
+            Purpose::Tags(_) | Purpose::TagsOfPicked => self.known_tags().iter().map(|tag| tag.to_string()).collect(),
             Purpose::Speaker(_) | Purpose::Rename(_) => {
                 self.interview().speakers.iter().map(|speaker| speaker.name.clone()).collect()
             }
             Purpose::Export => Format::ALL.iter().map(|format| format.name().to_owned()).collect(),
-            Purpose::CommandLine => Command::ALL.iter().map(|command| command.name().to_owned()).collect(),
+            Purpose::CommandLine => self.command_line_choices(&typed),
+            Purpose::NotesFilter => {
+                self.notes_pane.filter.clone_from(&typed);
+                return self.offer(self.filter_choices(&part).into_iter().filter(|choice| *choice != part).collect());
+            }
         };
         let folded = text::fold(&part);
         let (starts, within): (Vec<String>, Vec<String>) = choices
             .into_iter()
             .filter(|choice| *choice != part && text::fold(choice).text().contains(folded.text()))
             .partition(|choice| text::fold(choice).text().starts_with(folded.text()));
+        self.offer(starts.into_iter().chain(within).collect());
+    }
+
+    fn offer(&mut self, choices: Vec<String>) {
         if let Some(Over::Prompt(asking)) = &mut self.over {
-            asking.choices = starts.into_iter().chain(within).take(8).collect();
+            asking.choices = choices.into_iter().take(8).collect();
             asking.chosen = None;
+        }
+    }
+
+    /// What could complete a command line: names of commands and, behind some of them, what they take.
+    fn command_line_choices(&self, typed: &str) -> Vec<String> {
+        match typed.split_once(' ').map(|(name, _)| name) {
+            Some("theme") => Theme::ALL.iter().map(|theme| theme.name().to_owned()).collect(),
+            Some("speaker") => self.interview().speakers.iter().map(|speaker| speaker.name.clone()).collect(),
+            Some("export") => Format::ALL.iter().map(|format| format.name().to_owned()).collect(),
+            Some(_) => Vec::new(),
+            None => {
+                let commands = Command::ALL.iter().map(|command| command.name());
+                ["goto", "measure", "speaker", "theme"].into_iter().chain(commands).map(str::to_owned).collect()
+            }
         }
     }
 
@@ -127,6 +151,10 @@ impl App {
             Command::EraseBack if before.is_empty() => return self.leave_prompt(),
             Command::HistoryBack => asking.prompt.back_in_history(),
             Command::HistoryForward => asking.prompt.forward_in_history(),
+            Command::SearchNotes if asking.purpose == Purpose::Search => {
+                self.accept_prompt();
+                return self.list_note_hits();
+            }
             Command::Help => return self.show_help(),
             command => asking.prompt.edit(command),
         }
@@ -150,9 +178,17 @@ impl App {
         };
         asking.chosen = Some(next);
         let from = asking.completed_from();
-        let blank = if from > 0 { " " } else { "" };
-        let line = format!("{}{blank}{}", &asking.prompt.text()[..from], asking.choices[next]);
+        let before = &asking.prompt.text()[..from];
+        let blank = if before.is_empty() || before.ends_with(' ') { "" } else { " " };
+        let line = format!("{before}{blank}{}", asking.choices[next]);
         asking.prompt.set(&line);
+        if asking.purpose == Purpose::NotesFilter {
+            self.notes_pane.filter = line;
+        }
+        // What was completed beyond doubt may be gone on with.
+        if count == 1 {
+            self.prompt_changed();
+        }
     }
 
     fn leave_prompt(&mut self) {
@@ -170,11 +206,12 @@ impl App {
         match asking.purpose {
             Purpose::Search => self.keep_search(&typed),
             Purpose::Tags(of) => self.set_tags(of.as_ref(), &typed),
+            Purpose::TagsOfPicked => self.set_tags_of_picked(&typed),
             Purpose::CommandLine => self.run_command_line(&typed),
             Purpose::Speaker(paragraph) => self.set_speaker(paragraph, &typed),
             Purpose::Rename(from) => self.rename_speaker(&from, &typed),
             Purpose::OwnTopic => self.name_own_topic(&typed),
-            Purpose::NotesFilter => {}
+            Purpose::NotesFilter => self.notes_pane.filter = typed,
             Purpose::Export => self.export(typed.trim(), None),
         }
     }
@@ -203,6 +240,8 @@ impl App {
             ("w", _) => return self.tell("Every change is saved as it is made."),
             ("goto", Some(turn)) => return self.go_to_turn(turn.saturating_sub(1)),
             ("measure", Some(columns)) => return self.set_measure(columns.min(1000) as u16),
+            ("theme", _) => return self.choose_theme(rest),
+            ("speaker", _) if !rest.is_empty() => return self.speaker_from_command_line(rest),
             ("export", _) if !rest.is_empty() => {
                 let (format, to) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
                 return self.export(format, Some(to.trim()).filter(|to| !to.is_empty()));
@@ -219,6 +258,29 @@ impl App {
             Some(command) => self.run_command(command, number),
             None => self.complain(format!("“{name}” is no command. Tab completes; ? lists them.")),
         }
+    }
+
+    fn choose_theme(&mut self, name: &str) {
+        match Theme::from_name(name) {
+            Some(theme) => {
+                self.effect(Effect::Theme(theme));
+                self.tell(format!("Colours: {name}. The settings file keeps a choice."));
+            }
+            None => {
+                let names: Vec<&str> = Theme::ALL.iter().map(|theme| theme.name()).collect();
+                self.complain(format!("Which colours? :theme {}.", names.join(", ")));
+            }
+        }
+    }
+
+    fn speaker_from_command_line(&mut self, name: &str) {
+        if let Some(why) = self.notes.read_only.clone() {
+            return self.complain(format!("Read-only: {why}"));
+        }
+        if self.interview().matter(self.paragraph_at_cursor()) != Matter::Body {
+            return self.tell("This is not part of a turn.");
+        }
+        self.set_speaker(self.paragraph_at_cursor(), name);
     }
 
     fn run_command(&mut self, command: Command, count: Option<u32>) {

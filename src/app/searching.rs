@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::{App, Effect, Prompt, Purpose, Reading};
+use crate::app::reviewing::counted;
+use crate::app::{App, Effect, Prompt, Purpose, Reading, notes_filter};
 use crate::layout::Flow;
 use crate::search::{Hits, Query, TextIndex};
 use crate::text;
@@ -16,6 +17,8 @@ pub struct Searching {
     pub is_regex: bool,
     /// The hits in the text, in order.
     pub hits: Hits,
+    /// How many notes say it.
+    pub note_hits: usize,
     /// Why there can be none.
     pub error: Option<String>,
     /// What was searched for before, the newest last.
@@ -37,6 +40,7 @@ impl Searching {
     /// Forgets the hits.
     pub fn clear(&mut self) {
         self.hits = Hits::default();
+        self.note_hits = 0;
         self.words.clear();
         self.error = None;
     }
@@ -100,6 +104,7 @@ impl App {
     fn look_for(&mut self, words: &str) {
         self.searching.words = words.to_owned();
         self.searching.hits = Hits::default();
+        self.searching.note_hits = 0;
         self.searching.error = None;
         if words.trim().is_empty() {
             return;
@@ -107,6 +112,11 @@ impl App {
         self.fold();
         match Query::parse(words, self.searching.is_regex) {
             Ok(query) => {
+                // What a speaker says is asked for by the speaker's name; notes are nobody's talk.
+                if query.speaker().is_none() {
+                    self.searching.note_hits =
+                        self.notes.shown().filter(|note| query.is_in(&note.annotation.note)).count();
+                }
                 let interview = &self.document.interview;
                 let mut hits = match &self.searching.index {
                     Some(index) => query.hits(interview, index),
@@ -137,7 +147,11 @@ impl App {
         self.searching.history.retain(|old| old != words);
         self.searching.history.push(words.to_owned());
         if self.searching.hits.is_empty() {
-            let why = self.searching.error.clone().unwrap_or_else(|| format!("“{words}” is not in the text."));
+            let count = self.searching.note_hits;
+            let why = self.searching.error.clone().unwrap_or_else(|| match count {
+                0 => format!("“{words}” is not in the text."),
+                _ => format!("“{words}” is not in the text, but in {}: F lists them.", counted(count, "note")),
+            });
             self.complain(why);
         } else {
             self.tell_hit();
@@ -192,8 +206,35 @@ impl App {
     }
 
     fn tell_hit(&mut self) {
-        let number = self.hit_number().max(1);
-        let count = self.searching.hits.len();
-        self.tell(format!("{number} of {count}   {}", self.searching.words));
+        let hits = self.hits_line();
+        self.tell(format!("{hits}   {}", self.searching.words));
+    }
+
+    /// Where one is among the hits: `3 of 41, 2 in notes`.
+    pub fn hits_line(&self) -> String {
+        let text = match self.searching.hits.len() {
+            0 => "none".to_owned(),
+            count => format!("{} of {count}", self.hit_number().max(1)),
+        };
+        match self.searching.note_hits {
+            0 => text,
+            notes => format!("{text}, {notes} in notes"),
+        }
+    }
+
+    /// Lists the notes that say what was searched for.
+    pub(super) fn list_note_hits(&mut self) {
+        let words = match self.searching.words.trim() {
+            "" => self.searching.history.last().cloned().unwrap_or_default(),
+            words => words.to_owned(),
+        };
+        if words.is_empty() {
+            return self.tell("Nothing was searched for yet: / begins.");
+        }
+        self.message = None;
+        self.open_notes_pane();
+        self.notes_pane.kind = None;
+        self.notes_pane.filter = notes_filter::in_notes(&words, self.searching.is_regex);
+        self.choose_first();
     }
 }

@@ -61,6 +61,18 @@ impl App {
         depth
     }
 
+    /// What an answer is about in the end: the note at the head of its thread.
+    pub(super) fn question_of<'a>(&'a self, note: &'a PlacedNote) -> &'a PlacedNote {
+        let mut head = note;
+        for _ in 0..DEEPEST {
+            match head.annotation.reply_to.as_ref().and_then(|id| self.notes.get(id)) {
+                Some(parent) => head = parent,
+                None => break,
+            }
+        }
+        head
+    }
+
     /// What the annotation in the editor answers.
     pub fn answered(&self) -> Option<&PlacedNote> {
         match &self.over {

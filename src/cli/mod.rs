@@ -12,6 +12,7 @@ mod man;
 mod note;
 mod notes;
 mod output;
+mod plain;
 mod read;
 mod search;
 mod show;
@@ -46,6 +47,9 @@ struct Cli {
     command: Option<Command>,
     /// The interview to read, or a folder to list its interviews; the folder one is in, where nothing is named
     path: Option<PathBuf>,
+    /// Print the interview with its notes line by line, as for a screen reader, and do nothing else
+    #[arg(long, requires = "path")]
+    plain: bool,
 }
 
 #[derive(Subcommand)]
@@ -63,9 +67,10 @@ enum Command {
 
 /// Does what the command line asks for.
 pub(crate) fn run() -> Result<ExitCode> {
-    let Cli { globals, command, path } = Cli::parse();
+    let Cli { globals, command, path, plain } = Cli::parse();
     match (command, path) {
         (Some(command), None) => command.run(&globals),
+        (None, Some(path)) if plain => plain::print(&path, &globals),
         (None, Some(path)) => read::read(&path, &globals),
         (None, None) if io::stdout().is_terminal() => read::read(Path::new("."), &globals),
         (None, None) => {

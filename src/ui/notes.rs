@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{ANSWER_INDENT, App, Area, Focus, GLOSS_INDENT, NOTE_ROWS, NOTES_HEAD_ROWS, gloss_words};
+use crate::app::{ANSWER_INDENT, App, Area, Focus, GLOSS_INDENT, NOTE_ROWS, NOTES_HEAD_ROWS, NoteRow, gloss_words};
 use crate::export::PlacedNote;
 use crate::ui::{Theme, clear, put, put_fitted};
 
@@ -87,6 +87,9 @@ fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
         head.push_str(&format!("  with “{}”", app.notes_pane.filter));
     }
     head.push_str(&format!("  {}", app.notes_pane.sort.name()));
+    if !app.notes_pane.picked.is_empty() {
+        head = format!("{} picked: # tags, s status, x delete", app.notes_pane.picked.len());
+    }
     put_fitted(buffer, area.x + 1, area.y, area.width - 2, &head, theme.faint());
     if notes.is_empty() {
         let words = if app.notes.all().is_empty() {
@@ -101,12 +104,16 @@ fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
     let mut y = area.y;
     let mut index = 0;
     while index < rows.len() {
-        let Some(number) = rows[index] else {
+        let NoteRow::Note(number) = &rows[index] else {
+            if let NoteRow::Group(heading) = &rows[index] {
+                put_fitted(buffer, area.x + 1, y, area.width - 2, heading, theme.title());
+            }
             index += 1;
             y += 1;
             continue;
         };
-        let room = rows[index..].iter().take_while(|row| **row == Some(number)).count().min(NOTE_ROWS);
+        let number = *number;
+        let room = rows[index..].iter().take_while(|row| **row == NoteRow::Note(number)).count().min(NOTE_ROWS);
         if let Some(note) = notes.get(number) {
             entry(app, note, number == chosen && has_keys, theme, buffer, Area { y, height: room as u16, ..area });
         }
@@ -126,6 +133,9 @@ fn entry(app: &App, note: &PlacedNote, is_chosen: bool, theme: &Theme, buffer: &
         }
     }
     let over = if is_chosen { theme.selection() } else { Style::new() };
+    if app.notes_pane.picked.contains(&note.annotation.id) {
+        put(buffer, area.x, area.y, 1, "✓", over.patch(theme.title()));
+    }
     if indent > 0 {
         put(buffer, x - ANSWER_INDENT, area.y, 1, "↳", over.patch(theme.faint()));
     }

@@ -117,15 +117,11 @@ fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u1
     let area = app.geometry.status;
     let label = asking.purpose.label(app.searching.is_regex);
     let right = match asking.purpose {
-        Purpose::Search => {
-            let count = app.searching.hits.len();
-            match (&app.searching.error, asking.prompt.text().is_empty()) {
-                (Some(error), _) => error.clone(),
-                (None, true) => String::new(),
-                (None, false) if count == 0 => "none".to_owned(),
-                (None, false) => format!("{} of {count}", app.hit_number().max(1)),
-            }
-        }
+        Purpose::Search => match (&app.searching.error, asking.prompt.text().is_empty()) {
+            (Some(error), _) => error.clone(),
+            (None, true) => String::new(),
+            (None, false) => app.hits_line(),
+        },
         _ => String::new(),
     };
     let cursor = typed(area, label, &asking.prompt, &right, theme, buffer);

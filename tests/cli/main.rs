@@ -9,6 +9,7 @@ mod generated;
 mod import;
 mod note;
 mod notes;
+mod plain;
 mod search;
 mod show;
 mod usage;

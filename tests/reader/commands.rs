@@ -466,6 +466,18 @@ fn example(command: Command) -> Session {
             assert_eq!(session.listed(), ["highlight “When did you first take the wheel?”"]);
             session
         }
+        Command::SearchNotes => {
+            let session = keyed(FERRY, &format!("{TWO_NOTES} / why Enter F"));
+            assert_eq!(session.listed(), ["follow-up open “And who steered after that?”: Why"]);
+            session
+        }
+        Command::GroupNotes => {
+            let session = keyed(FERRY, &format!("{TWO_NOTES} A t"));
+            session.find_in_notes("Forty years");
+            session
+        }
+        Command::Pick => notes(&format!("{TWO_NOTES} A g v v x"), &[]),
+        Command::PickAll => notes(&format!("{TWO_NOTES} A V x"), &[]),
         Command::SortNotes => {
             let session = keyed(FERRY, &format!("{TWO_NOTES} A o"));
             assert!(session.listed()[0].starts_with("follow-up"), "{:?}", session.listed());

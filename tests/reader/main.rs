@@ -10,6 +10,7 @@ mod editor;
 mod layers;
 mod marks;
 mod moving;
+mod notes_list;
 mod panes;
 mod random;
 mod reviewing;

@@ -124,3 +124,25 @@ fn hits_are_shown_in_the_text_and_on_the_scrollbar() {
     let (buffer, _) = session.buffer();
     assert_ne!(buffer[(x, y)].style().bg, buffer[(x + 11, y)].style().bg);
 }
+
+#[test]
+fn hits_in_notes_are_counted_while_one_types_and_listed() {
+    let mut session = Session::new(FERRY);
+    session.keys("} a 'A wheel of fortune.' Esc } a 'The tea urn!' Esc g / wheel");
+    assert!(session.status().ends_with("1 of 1, 1 in notes"), "{}", session.status());
+    session.keys("Ctrl-l");
+    assert_eq!(session.listed(), ["note “When did you first take the wheel?”: A wheel of fortune."]);
+    session.keys("Esc Esc / fortune Enter");
+    assert_eq!(session.message(), "“fortune” is not in the text, but in 1 note: F lists them.");
+    session.keys("F");
+    assert_eq!(session.listed().len(), 1);
+}
+
+#[test]
+fn a_regular_expression_is_looked_for_in_the_notes_too() {
+    let mut session = Session::new(FERRY);
+    session.keys("} a 'A wheel of fortune.' Esc g / Ctrl-r 'wh..l of' Enter F");
+    assert_eq!(session.listed().len(), 1);
+    session.keys("Esc Esc Esc / @bellis Space fortune");
+    assert!(!session.status().contains("notes"), "{}", session.status());
+}

@@ -183,3 +183,23 @@ fn escape_sequences_are_shown_as_marks() {
         assert!(!cell.symbol().chars().any(|c| c.is_control() || c == '\u{202e}'), "{:?}", cell.symbol());
     }
 }
+
+#[test]
+fn the_colours_are_chosen_on_the_command_line() {
+    let mut session = Session::new(FERRY);
+    session.keys(": 'theme light' Enter");
+    assert_eq!(session.wants(), ["theme light"]);
+    session.keys(": 'theme hi' Tab Enter");
+    assert_eq!(session.wants(), ["theme light", "theme high-contrast"]);
+    session.keys(": 'theme puce' Enter");
+    assert_eq!(session.message(), "Which colours? :theme auto, dark, light, high-contrast.");
+}
+
+#[test]
+fn a_speaker_is_named_on_the_command_line() {
+    let mut session = Session::new("Q: Why?\nA: |Because.");
+    session.keys(": 'speaker Nan Reed' Enter");
+    assert!(session.screen().contains("NAN REED"), "{}", session.screen());
+    session.keys("u : 'speaker pry' Tab Enter");
+    assert!(!session.screen().contains("TOM BELLIS"), "{}", session.screen());
+}

@@ -319,6 +319,13 @@ impl Session {
         found.or_else(elsewhere).unwrap_or_else(|| panic!("“{words}” is not in\n{}", self.screen()))
     }
 
+    /// The same in the pane of notes.
+    pub(crate) fn find_in_notes(&self, words: &str) -> (u16, u16) {
+        let (buffer, pane) = (self.buffer().0, self.app.geometry.notes.unwrap_or_default());
+        let found = screen::find(&buffer, words, pane.y..pane.y + pane.height, pane.x..pane.x + pane.width);
+        found.unwrap_or_else(|| panic!("“{words}” is not among the notes in\n{}", self.screen()))
+    }
+
     /// What went to the clipboard last.
     pub(crate) fn copied(&self) -> Option<&str> {
         self.effects.iter().rev().find_map(|effect| match effect {
@@ -338,6 +345,7 @@ impl Session {
             Effect::EditExternally(text) => format!("edit {text}"),
             Effect::Export { format, to: None } => format!("export {format}"),
             Effect::Export { format, to: Some(to) } => format!("export {format} to {to}"),
+            Effect::Theme(theme) => format!("theme {}", theme.name()),
             Effect::Redraw => "redraw".to_owned(),
             Effect::Suspend => "suspend".to_owned(),
             Effect::Library => "library".to_owned(),
