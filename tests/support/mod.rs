@@ -5,6 +5,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
 pub(crate) mod notation;
+pub(crate) mod pages;
 pub(crate) mod pictures;
 pub(crate) mod screen;
 pub(crate) mod session;

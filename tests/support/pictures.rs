@@ -15,34 +15,48 @@ pub(crate) struct Picture {
 }
 
 /// All pictures.
-pub(crate) const PICTURES: [Picture; 4] = [
+pub(crate) const PICTURES: [Picture; 6] = [
     Picture {
         file: "reading.svg",
         title: "The outline, the transcript and the notes beside their lines",
-        sample: "lighthouse.txt",
+        sample: "paper-bridge.yaml",
         size: (132, 36),
-        keys: "9 G",
+        keys: "8 G",
     },
     Picture {
         file: "writing.svg",
         title: "A note being written on selected words",
-        sample: "lighthouse.txt",
+        sample: "paper-bridge.yaml",
         size: (110, 30),
-        keys: "1 1 G ) v ) a 'Who else keeps a log like this? 灯塔日志' Enter 'Look in the harbour office first.'",
+        keys: "8 G ) i s a 'Which paper is this? 桑皮纸: ask the umbrella maker.' Enter 'And how heavy is one sheet?'",
     },
     Picture {
         file: "notes.svg",
         title: "The list of notes",
-        sample: "lighthouse.txt",
-        size: (110, 30),
-        keys: "9 G A j j",
+        sample: "paper-bridge.yaml",
+        size: (132, 36),
+        keys: "8 G A j j",
     },
     Picture {
         file: "bilingual.svg",
         title: "An interview and its translation side by side",
         sample: "paper-bridge.yaml",
-        size: (132, 36),
-        keys: "B B 6 G",
+        size: (109, 30),
+        keys: "2 6 G B B",
+    },
+    Picture {
+        file: "outline.svg",
+        title: "The outline over the text of a narrow terminal, narrowed by typing",
+        sample: "night-bus.md",
+        size: (80, 24),
+        keys: "2 ] t t dog",
+    },
+    Picture {
+        file: "search.svg",
+        title: "Searching as one types",
+        sample: "tidal-bakery.txt",
+        size: (80, 24),
+        keys: "/ bell",
     },
 ];
 

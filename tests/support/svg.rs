@@ -82,6 +82,20 @@ fn letters(svg: &mut String, buffer: &Buffer, y: u16) {
             x += 1;
             continue;
         }
+        if let Some(parts) = drawn(cell.symbol()) {
+            let ink = ink(cell).unwrap_or_else(|| LETTERS.to_owned());
+            let (left, top) = place(x, y);
+            for (from_left, from_top, width, height) in parts {
+                let (x, y) = (left + from_left * COLUMN, top + from_top * LINE);
+                let (width, height) = (width * COLUMN, height * LINE);
+                let _ = writeln!(
+                    svg,
+                    r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" fill="{ink}"/>"#
+                );
+            }
+            x += 1;
+            continue;
+        }
         let start = x;
         let look = look(cell);
         let mut run = String::new();
@@ -92,7 +106,11 @@ fn letters(svg: &mut String, buffer: &Buffer, y: u16) {
             let columns = text::grapheme_width(symbol).max(1) as u16;
             let alone = columns > 1 || !symbol.is_ascii();
             let is_blank = symbol == " ";
-            if (!is_blank && self::look(cell) != look) || (alone && x > start && is_symbol(symbol)) || blanks > 2 {
+            if drawn(symbol).is_some()
+                || (!is_blank && self::look(cell) != look)
+                || (alone && x > start && is_symbol(symbol))
+                || blanks > 2
+            {
                 break;
             }
             run.push_str(symbol);
@@ -114,6 +132,18 @@ fn letters(svg: &mut String, buffer: &Buffer, y: u16) {
     }
 }
 
+/// The parts of a sign that is drawn, so that it meets the next one: left, top, width, height in parts of a cell.
+fn drawn(symbol: &str) -> Option<&'static [(f32, f32, f32, f32)]> {
+    Some(match symbol {
+        "│" => &[(0.45, 0.0, 0.12, 1.0)],
+        "─" => &[(0.0, 0.48, 1.0, 0.05)],
+        "┴" => &[(0.0, 0.48, 1.0, 0.05), (0.45, 0.0, 0.12, 0.5)],
+        "▎" | "▏" => &[(0.0, 0.0, 0.25, 1.0)],
+        "▐" => &[(0.5, 0.0, 0.5, 1.0)],
+        _ => return None,
+    })
+}
+
 /// Signs that stand in a column of their own, where letters of another width would shift what follows.
 fn is_symbol(symbol: &str) -> bool {
     symbol.chars().any(|c| ('\u{2190}'..='\u{2BFF}').contains(&c))
@@ -121,28 +151,26 @@ fn is_symbol(symbol: &str) -> bool {
 
 /// The attributes of a cell's letters.
 fn look(cell: &Cell) -> String {
-    let mut look = String::new();
-    let letters = if cell.modifier.contains(Modifier::REVERSED) {
-        Some(color(cell.bg, Some(GROUND)).unwrap_or_default())
-    } else {
-        color(cell.fg, None)
-    };
-    if let Some(letters) = letters {
-        let _ = write!(look, r#" style="fill:{letters}""#);
+    let mut look = ink(cell).map(|ink| format!("fill:{ink};")).unwrap_or_default();
+    for (modifier, is) in [
+        (Modifier::BOLD, "font-weight:bold;"),
+        (Modifier::ITALIC, "font-style:italic;"),
+        (Modifier::UNDERLINED, "text-decoration:underline;"),
+        (Modifier::DIM, "opacity:0.6;"),
+    ] {
+        if cell.modifier.contains(modifier) {
+            look.push_str(is);
+        }
     }
-    if cell.modifier.contains(Modifier::BOLD) {
-        look.push_str(r#" font-weight="bold""#);
+    if look.is_empty() { look } else { format!(r#" style="{look}""#) }
+}
+
+/// The colour of a cell's letters; `None` for the usual one.
+fn ink(cell: &Cell) -> Option<String> {
+    match cell.modifier.contains(Modifier::REVERSED) {
+        true => color(cell.bg, Some(GROUND)),
+        false => color(cell.fg, None),
     }
-    if cell.modifier.contains(Modifier::ITALIC) {
-        look.push_str(r#" font-style="italic""#);
-    }
-    if cell.modifier.contains(Modifier::UNDERLINED) {
-        look.push_str(r#" text-decoration="underline""#);
-    }
-    if cell.modifier.contains(Modifier::DIM) {
-        look.push_str(r#" opacity="0.6""#);
-    }
-    look
 }
 
 fn color(color: Color, otherwise: Option<&str>) -> Option<String> {
