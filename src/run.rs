@@ -26,6 +26,7 @@ use crate::export::{self, Format};
 use crate::keymap::{Key, Keymap, KeymapError};
 use crate::library::{OpenError, Opened, Own, Settings, Source};
 use crate::model::{AnnotationId, Interview};
+use crate::outline;
 use crate::search::TextIndex;
 use crate::store::{self, Drafts, ReadingState, ReadingStates, TagsFile};
 use crate::terminal::{Input, TerminalError};
@@ -200,6 +201,7 @@ fn document_of(source: &Source) -> Document {
         base: source.interview.clone(),
         interview: source.interview.clone(),
         report: Arc::new(source.report.clone()),
+        is_outline_to_come: true,
         ..Document::default()
     }
 }
@@ -410,6 +412,13 @@ impl Reader<'_> {
                     saver.drop_draft(id);
                 }
             }
+            Effect::Outline(interview) => {
+                let sender = self.sender.clone();
+                thread::spawn(move || {
+                    let topics = outline::topics(&interview, &[]);
+                    let _ = sender.send(Message::Action(Action::Outlined(topics)));
+                });
+            }
             Effect::Fold(interview) => {
                 let sender = self.sender.clone();
                 thread::spawn(move || {
@@ -514,6 +523,7 @@ impl Reader<'_> {
             base: opened.base,
             interview: opened.interview,
             topics: Arc::new(opened.topics),
+            is_outline_to_come: false,
             report: Arc::new(opened.report),
             words,
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::Command;
 use crate::config::Theme;
-use crate::model::{Annotation, AnnotationId, Correction, Interview};
+use crate::model::{Annotation, AnnotationId, Correction, Interview, Topic};
 use crate::search::TextIndex;
 
 /// Something that happened: a key, the mouse, or the outcome of an [`Effect`].
@@ -35,6 +35,8 @@ pub enum Action {
     SaveFailed(String),
     /// The text that came back from `$EDITOR`, or why none did.
     Edited(Result<String, String>),
+    /// The topics of the document, without the reader's own.
+    Outlined(Vec<Topic>),
     /// The folded copy of the text, for searching.
     Folded(Arc<TextIndex>),
     /// An effect ended well or badly, to be told.
@@ -85,6 +87,8 @@ pub enum Effect {
     KeepDraft(Box<Annotation>),
     /// The editor of this annotation was left; its draft is not needed any more.
     DropDraft(AnnotationId),
+    /// Work out the topics of this interview on another thread.
+    Outline(Box<Interview>),
     /// Fold the text of this interview on another thread.
     Fold(Box<Interview>),
     /// Put text on the clipboard.

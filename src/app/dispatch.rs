@@ -20,6 +20,7 @@ impl App {
             Action::Saved { generation, merged, remark } => self.saved(generation, merged, remark),
             Action::SaveFailed(why) => self.save_failed(why),
             Action::Edited(text) => self.edited_externally(text),
+            Action::Outlined(topics) => self.outlined(topics),
             Action::Folded(index) => self.folded(index),
             Action::Told(Ok(text)) => self.tell(text),
             Action::Told(Err(text)) => self.complain(text),

@@ -75,6 +75,8 @@ pub struct Document {
     pub interview: Interview,
     /// The document's topics and the reader's own.
     pub topics: Arc<Vec<Topic>>,
+    /// Whether the topics are being worked out elsewhere, and will come with the notes.
+    pub is_outline_to_come: bool,
     /// How the document was understood.
     pub report: Arc<Report>,
     /// Words in the whole interview.

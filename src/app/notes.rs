@@ -290,6 +290,7 @@ impl App {
                 Resolution::Orphan => anchor::resolve(&self.document.interview, &note.annotation.anchor),
             };
         }
+        self.outline_anew();
         self.arrange();
     }
 }

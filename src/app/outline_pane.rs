@@ -6,11 +6,14 @@ use std::sync::Arc;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::{App, Command, Focus, Prompt};
+use crate::app::{App, Command, Effect, Focus, Prompt};
 use crate::layout::{Row, wrap};
 use crate::library;
 use crate::model::{Position, Topic};
 use crate::outline;
+
+/// Bytes of a text whose topics are worked out at once, faster than a frame is drawn.
+const AT_ONCE: usize = 64 * 1024;
 
 /// The topics pane.
 #[derive(Clone, Debug, Default)]
@@ -100,8 +103,28 @@ impl App {
     pub(super) fn refresh_topics(&mut self) {
         let own = library::own_topics(self.notes.all());
         if own != self.outline_own() || self.document.topics.is_empty() {
-            self.document.topics = Arc::new(outline::topics(&self.document.interview, &own));
+            self.outline_anew();
         }
+    }
+
+    /// Works the topics out anew, on another thread where that takes longer than a frame.
+    pub(super) fn outline_anew(&mut self) {
+        let own = library::own_topics(self.notes.all());
+        let is_short = self.interview().text().len() <= AT_ONCE;
+        if is_short && !self.document.is_outline_to_come {
+            self.document.topics = Arc::new(outline::topics(&self.document.interview, &own));
+            return;
+        }
+        self.document.topics = Arc::new(outline::with_own(self.document.topics.to_vec(), &own));
+        if !self.document.is_outline_to_come {
+            self.effect(Effect::Outline(Box::new(self.interview().clone())));
+        }
+    }
+
+    /// The topics have come from another thread.
+    pub(super) fn outlined(&mut self, topics: Vec<Topic>) {
+        let own = library::own_topics(self.notes.all());
+        self.document.topics = Arc::new(outline::with_own(topics, &own));
     }
 
     fn outline_own(&self) -> Vec<(Position, String)> {

@@ -53,9 +53,15 @@ pub fn topics(interview: &Interview, own: &[(Position, String)]) -> Vec<Topic> {
     with_own(topics, own)
 }
 
-/// `topics` with the reader's own among them, instead of those of the reader that were.
+/// `topics` with the reader's own among them, instead of those of the reader that were, and instead of the questions
+/// that stand where the reader's own begin.
 pub fn with_own(mut topics: Vec<Topic>, own: &[(Position, String)]) -> Vec<Topic> {
-    topics.retain(|topic| topic.kind != TopicKind::Own);
+    let is_named = |topic: &Topic| own.iter().any(|(start, _)| start.paragraph == topic.start.paragraph);
+    topics.retain(|topic| match topic.kind {
+        TopicKind::Own => false,
+        TopicKind::Question => !is_named(topic),
+        TopicKind::Given => true,
+    });
     topics.extend(own.iter().map(|(start, title)| Topic {
         title: title.clone(),
         kind: TopicKind::Own,

@@ -340,6 +340,7 @@ impl Session {
             Effect::Save { .. } => "save".to_owned(),
             Effect::KeepDraft(draft) => format!("keep draft: {}", draft.note),
             Effect::DropDraft(_) => "drop draft".to_owned(),
+            Effect::Outline(_) => "outline".to_owned(),
             Effect::Fold(_) => "fold".to_owned(),
             Effect::Copy(text) => format!("copy {text}"),
             Effect::EditExternally(text) => format!("edit {text}"),

@@ -120,7 +120,11 @@ impl Browser {
             Action::Told(Ok(text)) => self.message = Some(Message { text, is_error: false }),
             Action::Told(Err(text)) => self.message = Some(Message { text, is_error: true }),
             // These are outcomes of what an open interview wants done.
-            Action::Saved { .. } | Action::SaveFailed(_) | Action::Edited(_) | Action::Folded(_) => {}
+            Action::Saved { .. }
+            | Action::SaveFailed(_)
+            | Action::Edited(_)
+            | Action::Folded(_)
+            | Action::Outlined(_) => {}
         }
         self.arrange();
         std::mem::take(&mut self.effects)
