@@ -56,7 +56,7 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
         SaveState::Saved if app.notes.has_saved() => put_right(buffer, "saved", theme.faint()),
         SaveState::Saved => {}
     }
-    if app.notes.read_only.is_some() {
+    if app.notes.read_only.is_some() && !app.document.is_outline_to_come {
         put_right(buffer, "read-only", theme.error());
     }
     if app.mode() == Mode::Selecting {
