@@ -20,7 +20,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use crate::app::{Action, App, Command, Document, Effect, Notes, Preferences, Stamps};
+use crate::app::{Action, App, Command, Document, Effect, Goal, Notes, Preferences, Stamps};
 use crate::config::Config;
 use crate::export::{self, Format};
 use crate::keymap::{Key, Keymap, KeymapError};
@@ -100,7 +100,7 @@ enum Message {
 pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), RunError> {
     let first = FirstPage::read(path, settings)?;
     let mut desk = Desk::take(config)?;
-    match read_at(&mut desk, first, settings, config)? {
+    match read_at(&mut desk, first, &Goal::LastRead, settings, config)? {
         Left::ForLibrary => browse::browse_from(&mut desk, path, settings, config),
         Left::Closed | Left::Gone => Ok(()),
     }
@@ -134,7 +134,13 @@ enum Left {
 }
 
 /// Reads an interview until the reader leaves it.
-fn read_at(desk: &mut Desk, first: FirstPage, settings: &Settings, config: &Config) -> Result<Left, RunError> {
+fn read_at(
+    desk: &mut Desk,
+    first: FirstPage,
+    goal: &Goal,
+    settings: &Settings,
+    config: &Config,
+) -> Result<Left, RunError> {
     let FirstPage { source, is_beginning } = first;
     let path = source.path.clone();
     let (columns, rows) = desk.screen.size()?;
@@ -143,6 +149,11 @@ fn read_at(desk: &mut Desk, first: FirstPage, settings: &Settings, config: &Conf
     let states = ReadingStates::of_user();
     if let Some(state) = states.as_ref().and_then(|states| states.load(&path)) {
         app.come_back_to(state.position, &state.view);
+    }
+    let mut goal = Some(goal.clone());
+    // What is in the text can be gone to at once, if all of it is there.
+    if !is_beginning && let Some(goal) = goal.take_if(|goal| matches!(goal, Goal::Hit { .. })) {
+        app.go_to(&goal);
     }
     if let Some(fault) = desk.faults.drain(..).next() {
         app.complain(fault);
@@ -164,6 +175,7 @@ fn read_at(desk: &mut Desk, first: FirstPage, settings: &Settings, config: &Conf
         watch: None,
         watched: None,
         left: Left::Closed,
+        goal,
     };
     let ended = reader.run(&receiver);
     let unsaved = reader.close(&receiver);
@@ -264,6 +276,8 @@ struct Reader<'a> {
     /// Their file.
     watched: Option<PathBuf>,
     left: Left,
+    /// Where the reader wants to be, once that is there.
+    goal: Option<Goal>,
 }
 
 /// Whether the loop goes on.
@@ -528,6 +542,9 @@ impl Reader<'_> {
             words,
         };
         self.app.take_in_notes(document, ours);
+        if let Some(goal) = self.goal.take() {
+            self.app.go_to(&goal);
+        }
         let drafts = Drafts::of_user().map(|drafts| drafts.of(&opened.path)).unwrap_or_default();
         if let Some(draft) = drafts.into_iter().find(|draft| !draft.is_open_elsewhere) {
             self.app.offer_draft(draft.annotation);

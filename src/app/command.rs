@@ -217,8 +217,8 @@ commands! {
     Narrower "narrower" "Make the text column narrower.";
     Topics "topics" "Go to the outline; once more leaves it.";
     NotesPane "notes-pane" "Go to the list of notes; once more leaves it.";
-    NextPane "next-pane" "Go to the next pane.";
-    PreviousPane "previous-pane" "Go to the previous pane.";
+    NextPane "next-pane" "Go to the next pane or list.";
+    PreviousPane "previous-pane" "Go to the previous pane or list.";
     Export "export" "Export the notes.";
     CommandLine "command-line" "Type the name of a command.";
     Report "report" "Show how the document was read.";
@@ -240,6 +240,8 @@ commands! {
     Pick "pick" "Pick the note, or put it back: tags, status and deleting then go for all that are picked.";
     PickAll "pick-all" "Pick all notes of the list, or put them back.";
     SortNotes "sort-notes" "Sort by the order of the text, by time, or by tag.";
+    AllFollowUps "all-follow-ups" "Go to the follow-ups and questions of all interviews; once more leaves them.";
+    SearchAll "search-all" "Search in all interviews and notes as you type.";
     Sort "sort" "Sort the list in the next order.";
     Rescan "rescan" "Look for interviews again.";
     Complete "complete" "Complete what is typed.";

@@ -45,8 +45,10 @@ use crate::model::{Annotation, AnnotationId, Interview, Position, Topic};
 use crate::outline;
 
 pub use action::{Action, Effect, Merged, Mouse};
-pub use browsing::{BrowseEffect, BrowseOver, Browser, Clock, Cursor, Interviews, ListRow, Scanning, SortInterviews};
-pub use browsing::{duration, grouped};
+pub use browsing::{
+    BrowseEffect, BrowseOver, Browser, Clock, Cursor, Finding, FollowUps, FoundIn, Goal, Hit, Interviews, ListRow,
+    Listing, Scanning, SortFollowUps, SortInterviews, duration, grouped, status_of,
+};
 pub use command::{Command, Mode};
 pub use editor::Editor;
 pub use geometry::{Area, GUTTER, Geometry, SMALLEST, TIME_GUTTER, Wanted};

@@ -205,6 +205,16 @@ impl App {
         }
     }
 
+    /// Shows the hits of a search that was made elsewhere.
+    pub(super) fn show_hits(&mut self, words: &str, is_regex: bool) {
+        self.searching.is_regex = is_regex;
+        self.look_for(words);
+        self.searching.history.push(words.to_owned());
+        if !self.searching.hits.is_empty() {
+            self.tell_hit();
+        }
+    }
+
     fn tell_hit(&mut self) {
         let hits = self.hits_line();
         self.tell(format!("{hits}   {}", self.searching.words));

@@ -2,6 +2,7 @@
 
 mod cache;
 mod filter;
+mod follow_ups;
 mod layers;
 mod open;
 mod parallel;
@@ -11,6 +12,7 @@ mod summary;
 mod walk;
 
 pub use filter::Filter;
+pub use follow_ups::{FollowUp, follow_ups};
 pub use layers::{Others, Own, place};
 pub use open::{OpenError, Opened, Settings, Source, own_topics, sort_notes};
 pub use scan::{Library, Progress, Scan};

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Desk, FirstPage, Flow, Left, Message, RunError, read_at};
-use crate::app::{Action, BrowseEffect, Browser, Clock};
+use crate::app::{Action, BrowseEffect, Browser, Clock, FoundIn, Goal};
 use crate::config::Config;
-use crate::library::{Library, Progress, Scan, Settings, Summary};
-use crate::store::{Choice, Notebook, ReadingStates, Visit};
+use crate::library::{self, FollowUp, Library, Progress, Scan, Settings, Sought, Summary};
+use crate::store::{ReadingStates, Visit};
 use crate::ui;
 
 /// What another thread has found for the list of interviews. The numbers are those of the scans.
@@ -27,7 +27,14 @@ pub(super) enum News {
     Found(u32, Option<Box<Summary>>, Progress),
     /// A scan has ended.
     Scanned(u32, Library),
+    /// The questions and follow-ups of all interviews.
+    FollowUps(Vec<FollowUp>),
+    /// The search of that number has come so far, and found something in an interview or nothing.
+    FoundIn(u32, Option<Box<FoundIn>>, Progress),
 }
+
+/// Most hits that are listed of one interview, and of all. Words such as “the” have more than anybody looks through.
+const LISTED: (usize, usize) = (100, 10_000);
 
 /// So long may the first interview take to be found before the screen is taken, so that a folder without any is an
 /// error like others.
@@ -70,8 +77,7 @@ pub(super) fn browse_from(
 
 /// The folder of the notebook of an interview; that of the interview itself, where the notebook lies elsewhere.
 fn folder_of(interview: &Path, settings: &Settings) -> PathBuf {
-    let choice = Choice { annotations: settings.annotations.as_deref(), notebook: settings.notebook.as_deref() };
-    let root = Notebook::find(interview, choice).root;
+    let root = settings.notebook_of(interview).root;
     let path = interview.canonicalize().unwrap_or_else(|_| interview.to_path_buf());
     match root.canonicalize() {
         Ok(root) if path.starts_with(&root) => root,
@@ -88,6 +94,8 @@ struct Shelf<'a> {
     sender: Sender<Message>,
     /// Stops the scan that goes on.
     cancel: Arc<AtomicBool>,
+    /// Stops the search that goes on.
+    cancel_search: Arc<AtomicBool>,
     /// The number of the last scan.
     scan: u32,
     /// The interview that the reader came from, until it is found and chosen.
@@ -104,6 +112,7 @@ impl<'a> Shelf<'a> {
             config,
             sender,
             cancel: Arc::default(),
+            cancel_search: Arc::default(),
             scan: 0,
             came_from: None,
         }
@@ -144,7 +153,13 @@ impl<'a> Shelf<'a> {
                 if scan == 1 && library.interviews.is_empty() && !library.is_partial {
                     return Err(RunError::NoInterviews(self.folder.clone()));
                 }
-                self.browser.scanned(library);
+                for effect in self.browser.scanned(library) {
+                    self.look_up(effect);
+                }
+            }
+            News::FollowUps(follow_ups) => self.browser.take_in_follow_ups(follow_ups),
+            News::FoundIn(number, found, progress) => {
+                self.browser.found_in(number, found.map(|found| *found), progress);
             }
             News::Found(..) | News::Scanned(..) => {}
         }
@@ -155,6 +170,53 @@ impl<'a> Shelf<'a> {
             self.came_from = None;
         }
         Ok(())
+    }
+
+    /// Carries out what is looked up on other threads; gives back what is not.
+    fn look_up(&mut self, effect: BrowseEffect) -> Option<BrowseEffect> {
+        match effect {
+            BrowseEffect::Scan => self.scan(),
+            BrowseEffect::StopScan => self.cancel.store(true, Ordering::Relaxed),
+            BrowseEffect::ReadFollowUps => self.read_follow_ups(),
+            BrowseEffect::Search { number, words, is_regex } => self.search(number, &words, is_regex),
+            BrowseEffect::StopSearch => self.cancel_search.store(true, Ordering::Relaxed),
+            other => return Some(other),
+        }
+        None
+    }
+
+    fn read_follow_ups(&self) {
+        let interviews = self.browser.interviews.all().to_vec();
+        let (settings, sender) = (self.settings.clone(), self.sender.clone());
+        thread::spawn(move || {
+            let found = library::follow_ups(&interviews, &settings);
+            let _ = sender.send(Message::News(News::FollowUps(found)));
+        });
+    }
+
+    /// Searches in all interviews, on other threads; a search that goes on is stopped.
+    fn search(&mut self, number: u32, words: &str, is_regex: bool) {
+        self.cancel_search.store(true, Ordering::Relaxed);
+        self.cancel_search = Arc::default();
+        // The browser has told what is wrong with it, where something is.
+        let Ok(sought) = Sought::parse(words, is_regex) else { return };
+        let files: Vec<PathBuf> = self.browser.interviews.all().iter().map(|summary| summary.path.clone()).collect();
+        let (settings, sender) = (self.settings.clone(), self.sender.clone());
+        let cancel = Arc::clone(&self.cancel_search);
+        thread::spawn(move || {
+            let listed = AtomicUsize::new(0);
+            let found = |found: Option<library::Found>, progress: Progress| {
+                let found = found.map(|mut found| {
+                    let count = found.hits.len();
+                    let room = LISTED.1.saturating_sub(listed.load(Ordering::Relaxed));
+                    found.hits.truncate(LISTED.0.min(room));
+                    listed.fetch_add(found.hits.len(), Ordering::Relaxed);
+                    Box::new(FoundIn { found, count })
+                });
+                let _ = sender.send(Message::News(News::FoundIn(number, found, progress)));
+            };
+            sought.search(&files, &settings, &cancel, &found);
+        });
     }
 
     fn run(&mut self, desk: &mut Desk, receiver: &Receiver<Message>) -> Result<(), RunError> {
@@ -168,6 +230,7 @@ impl<'a> Shelf<'a> {
         desk.listen(&self.sender);
         let ended = self.go_on(desk, receiver);
         self.cancel.store(true, Ordering::Relaxed);
+        self.cancel_search.store(true, Ordering::Relaxed);
         ended
     }
 
@@ -221,23 +284,28 @@ impl<'a> Shelf<'a> {
 
     fn act(&mut self, action: Action, desk: &mut Desk, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
         for effect in self.browser.update(action) {
-            match effect {
-                BrowseEffect::Open(path) => return self.open(&path, desk, receiver),
-                BrowseEffect::Scan => self.scan(),
-                BrowseEffect::StopScan => self.cancel.store(true, Ordering::Relaxed),
-                BrowseEffect::Redraw => desk.screen.lend(|| ())?,
-                BrowseEffect::Suspend => {
+            match self.look_up(effect) {
+                Some(BrowseEffect::Open(path, goal)) => return self.open(&path, &goal, desk, receiver),
+                Some(BrowseEffect::Redraw) => desk.screen.lend(|| ())?,
+                Some(BrowseEffect::Suspend) => {
                     let resized = desk.suspend()?;
                     self.browser.update(resized);
                 }
-                BrowseEffect::Quit => return Ok(Flow::End),
+                Some(BrowseEffect::Quit) => return Ok(Flow::End),
+                _ => {}
             }
         }
         Ok(Flow::On)
     }
 
     /// Reads an interview, and comes back to the list.
-    fn open(&mut self, path: &Path, desk: &mut Desk, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
+    fn open(
+        &mut self,
+        path: &Path,
+        goal: &Goal,
+        desk: &mut Desk,
+        receiver: &Receiver<Message>,
+    ) -> Result<Flow, RunError> {
         let first = match FirstPage::read(path, self.settings) {
             Ok(first) => first,
             Err(error) => {
@@ -250,7 +318,7 @@ impl<'a> Shelf<'a> {
                 self.take_in(news)?;
             }
         }
-        let left = read_at(desk, first, self.settings, self.config);
+        let left = read_at(desk, first, goal, self.settings, self.config);
         let told = match left {
             Ok(Left::Closed | Left::ForLibrary) => None,
             Ok(Left::Gone) => return Ok(Flow::End),

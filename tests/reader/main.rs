@@ -7,6 +7,7 @@ mod annotating;
 mod browsing;
 mod commands;
 mod editor;
+mod following_up;
 mod layers;
 mod marks;
 mod moving;

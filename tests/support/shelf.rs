@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
-use interleaf::app::{Action, BrowseEffect, Browser, Clock, Command, Mode, Mouse};
+use interleaf::app::{Action, BrowseEffect, Browser, Clock, Command, FoundIn, Listing, Mode, Mouse};
 use interleaf::keymap::{Key, KeyName, KeyReader, Keymap, Read};
-use interleaf::library::{About, Library, Notes, Progress, Summary};
+use interleaf::library::{self, About, Library, Notes, Progress, Scan, Settings, Sought, Summary};
 use interleaf::store::Visit;
 use interleaf::ui::{self, Theme};
 use jiff::Timestamp;
@@ -54,6 +55,16 @@ impl Shelf {
         let mut shelf = Self::empty();
         let interviews = interviews.lines().map(str::trim).filter(|line| !line.is_empty()).map(summary).collect();
         shelf.browser.scanned(Library { interviews, is_partial: false });
+        shelf.browser.arrange();
+        shelf
+    }
+
+    /// The list of the samples.
+    pub(crate) fn samples() -> Self {
+        let mut shelf = Self::empty();
+        shelf.browser.folder = "samples".to_owned();
+        let scan = Scan::new("samples".as_ref(), &Settings::default()).with_cache(None);
+        shelf.browser.scanned(scan.run(&AtomicBool::new(false), &|_, _| {}));
         shelf.browser.arrange();
         shelf
     }
@@ -126,9 +137,30 @@ impl Shelf {
         }
     }
 
-    /// Something happens.
+    /// Something happens; what is to be looked up is looked up at once.
     pub(crate) fn act(&mut self, action: Action) {
-        self.effects.extend(self.browser.update(action));
+        for effect in self.browser.update(action) {
+            match &effect {
+                BrowseEffect::ReadFollowUps => {
+                    let found = library::follow_ups(self.browser.interviews.all(), &Settings::default());
+                    self.browser.take_in_follow_ups(found);
+                }
+                BrowseEffect::Search { number, words, is_regex } => {
+                    let sought = Sought::parse(words, *is_regex).unwrap();
+                    let files: Vec<PathBuf> =
+                        self.browser.interviews.all().iter().map(|summary| summary.path.clone()).collect();
+                    // The last first, as threads may have it.
+                    for (done, file) in files.iter().rev().enumerate() {
+                        let found = sought.search_file(file, &Settings::default());
+                        let found = found.map(|found| FoundIn { count: found.hits.len(), found });
+                        self.browser.found_in(*number, found, Progress { done: done + 1, total: files.len() });
+                    }
+                }
+                _ => {}
+            }
+            self.effects.push(effect);
+        }
+        self.browser.arrange();
     }
 
     /// Presses the mouse's button where these words stand.
@@ -147,10 +179,34 @@ impl Shelf {
         list.shown().enumerate().map(|(at, summary)| format!("{}{}", sign(at), summary.about.title)).collect()
     }
 
+    /// The follow-ups that the list shows, `>` before the chosen one.
+    pub(crate) fn follow_ups(&self) -> Vec<String> {
+        let list = &self.browser.follow_ups;
+        let sign = |at: usize| if at == list.cursor.chosen { ">" } else { "" };
+        let said = |note: &str| note.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+        let line = |(at, it): (usize, &library::FollowUp)| {
+            format!("{}{}: {}", sign(at), interleaf::app::status_of(it).name(), said(&it.annotation.note))
+        };
+        list.shown().enumerate().map(line).collect()
+    }
+
+    /// The list on the screen.
+    pub(crate) fn listing(&self) -> Listing {
+        self.browser.listing
+    }
+
+    /// What was to be opened last.
+    pub(crate) fn goal(&self) -> Option<&interleaf::app::Goal> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            BrowseEffect::Open(_, goal) => Some(goal),
+            _ => None,
+        })
+    }
+
     /// The files that were opened.
     pub(crate) fn opened(&self) -> Vec<String> {
         let file = |effect: &BrowseEffect| match effect {
-            BrowseEffect::Open(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            BrowseEffect::Open(path, _) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
             _ => None,
         };
         self.effects.iter().filter_map(file).collect()

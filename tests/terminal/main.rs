@@ -11,6 +11,7 @@
 
 mod desk;
 mod faults;
+mod library;
 mod manners;
 mod reader;
 mod refusals;

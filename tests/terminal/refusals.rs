@@ -60,3 +60,9 @@ fn no_terminal() {
     assert_eq!((code, output.as_str()), (2, ""));
     assert!(errors.contains("a terminal is needed") && errors.contains("interleaf show"), "{errors}");
 }
+
+#[test]
+fn a_folder_without_interviews() {
+    let desk = Desk::new().with("papers/readme.md", "Nothing.\n").with("papers/data.bin", [0, 1, 2]);
+    refused(&desk, &["papers"], &["papers", "no interview in this folder", "name a file"]);
+}

@@ -4,18 +4,25 @@
 //! [`App`](crate::app::App) does for one interview; what a scan finds is told to its other methods. Nothing here
 //! touches a file, a clock or the terminal.
 
+mod finding;
+mod follow_ups;
+mod goal;
 mod interviews;
 mod list;
 mod moment;
+mod screen;
 mod words;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::app::{Action, Area, Command, Message, Mode, Mouse, Page, PageLine, Prompt, SMALLEST};
-use crate::library::{Library, Progress, Summary};
+use crate::app::{Action, Area, Command, Message, Mode, Mouse, Page, PageLine, Prompt};
+use crate::library::{FollowUp, Library, Progress, Summary};
 use crate::store::Visit;
 
+pub use finding::{Finding, FoundIn, Hit};
+pub use follow_ups::{FollowUps, SortFollowUps, status_of};
+pub use goal::Goal;
 pub use interviews::{Interviews, SortInterviews};
 pub use list::{Cursor, ListRow};
 pub use moment::{Clock, duration, grouped};
@@ -23,12 +30,25 @@ pub use moment::{Clock, duration, grouped};
 /// Something for `run` to carry out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BrowseEffect {
-    /// Open the interview in this file, where the reader left it.
-    Open(PathBuf),
+    /// Open the interview in this file.
+    Open(PathBuf, Goal),
     /// Look for interviews.
     Scan,
     /// Look no further.
     StopScan,
+    /// Read the questions and follow-ups of all interviews.
+    ReadFollowUps,
+    /// Search in all interviews.
+    Search {
+        /// To be given back with what is found.
+        number: u32,
+        /// What was typed.
+        words: String,
+        /// Whether it is a regular expression.
+        is_regex: bool,
+    },
+    /// Search no further.
+    StopSearch,
     /// Draw everything again.
     Redraw,
     /// Stop until the shell says to go on.
@@ -48,11 +68,25 @@ pub enum Scanning {
     Stopped,
 }
 
+/// The lists that there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listing {
+    /// The interviews.
+    #[default]
+    Interviews,
+    /// The questions and follow-ups on all of them.
+    FollowUps,
+    /// What a search over all of them has found.
+    Found,
+}
+
 /// What lies over the list and has the keys before it.
 #[derive(Clone, Debug)]
 pub enum BrowseOver {
     /// Words that narrow the list are being typed.
     Filter(Prompt),
+    /// What is to be searched for is being typed.
+    Search(Prompt),
     /// A page of text.
     Page(Page),
 }
@@ -62,8 +96,14 @@ pub enum BrowseOver {
 pub struct Browser {
     /// The folder as the reader knows it.
     pub folder: String,
+    /// The list on the screen.
+    pub listing: Listing,
     /// The interviews.
     pub interviews: Interviews,
+    /// The questions and follow-ups.
+    pub follow_ups: FollowUps,
+    /// The search.
+    pub finding: Finding,
     /// How the scan goes.
     pub scanning: Scanning,
     /// What lies over the list.
@@ -83,15 +123,15 @@ pub struct Browser {
     effects: Vec<BrowseEffect>,
 }
 
-/// From this many columns on, an interview takes one row of a table; below, two rows.
-const TABLE: u16 = 110;
-
 impl Browser {
     /// An empty list of the interviews of a folder, in a window of 80 by 24.
     pub fn new(folder: &str, reading_speed: u32, clock: Clock) -> Self {
         Self {
             folder: folder.to_owned(),
+            listing: Listing::default(),
             interviews: Interviews::default(),
+            follow_ups: FollowUps::default(),
+            finding: Finding::default(),
             scanning: Scanning::On(None),
             over: None,
             message: None,
@@ -143,8 +183,9 @@ impl Browser {
         }
     }
 
-    /// A scan has ended.
-    pub fn scanned(&mut self, library: Library) {
+    /// A scan has ended; gives back what is to be done about it.
+    pub fn scanned(&mut self, library: Library) -> Vec<BrowseEffect> {
+        let known = self.interviews.all().len();
         if library.is_partial {
             self.scanning = Scanning::Stopped;
             for summary in library.interviews {
@@ -153,6 +194,26 @@ impl Browser {
         } else {
             self.scanning = Scanning::Done;
             self.interviews.replace(library.interviews);
+        }
+        if self.follow_ups.is_read {
+            self.effects.push(BrowseEffect::ReadFollowUps);
+        }
+        // What was searched for before all were found is searched for again.
+        if self.interviews.all().len() > known && !self.finding.words.is_empty() {
+            self.search(&self.finding.words.clone());
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The questions and follow-ups were read.
+    pub fn take_in_follow_ups(&mut self, follow_ups: Vec<FollowUp>) {
+        self.follow_ups.replace(follow_ups);
+    }
+
+    /// The search of that number has come so far, and found something in an interview or nothing.
+    pub fn found_in(&mut self, number: u32, found: Option<FoundIn>, progress: Progress) {
+        if number == self.finding.number {
+            self.finding.found(found, progress);
         }
     }
 
@@ -168,63 +229,69 @@ impl Browser {
         self.arrange();
     }
 
-    /// Brings the list up to date, and the chosen entry onto the screen. To be called before drawing.
+    /// Brings the lists up to date, and the chosen entry onto the screen. To be called before drawing.
     pub fn arrange(&mut self) {
         self.interviews.refresh();
+        self.finding.refresh();
         let (rows, height) = (self.rows(), usize::from(self.list_area().height));
-        self.interviews.cursor.reveal(&rows, height);
+        self.cursor_mut().reveal(&rows, height);
     }
 
     /// Which keys are in force.
     pub fn mode(&self) -> Mode {
         match &self.over {
-            Some(BrowseOver::Filter(_)) => Mode::Prompt,
+            Some(BrowseOver::Filter(_) | BrowseOver::Search(_)) => Mode::Prompt,
             Some(BrowseOver::Page(_)) => Mode::Page,
             None => Mode::Library,
         }
     }
 
-    /// Whether the window is too small to show anything.
-    pub fn is_too_small(&self) -> bool {
-        self.screen.width < SMALLEST.0 || self.screen.height < SMALLEST.1
-    }
-
-    /// Whether each interview takes one row of a table with heads over its columns.
-    pub fn is_table(&self) -> bool {
-        self.screen.width >= TABLE
-    }
-
-    /// The row of the rule above the bottom line; a low window has none.
-    pub fn rule(&self) -> Option<u16> {
-        (self.screen.height >= 10).then(|| self.screen.height - 2)
-    }
-
-    /// The bottom line.
-    pub fn status_area(&self) -> Area {
-        Area { y: self.screen.height.saturating_sub(1), height: 1.min(self.screen.height), ..self.screen }
-    }
-
-    /// The rows of the list.
-    pub fn list_area(&self) -> Area {
-        let head = match self.rule() {
-            Some(_) if self.is_table() => 3,
-            Some(_) => 2,
-            None => 1,
-        };
-        let bottom = self.rule().unwrap_or(self.status_area().y);
-        Area { y: head, height: bottom.saturating_sub(head).max(1), ..self.screen }
-    }
-
-    /// The rows of the list, those above and below the screen too.
-    pub fn rows(&self) -> Vec<ListRow> {
-        let lines = if self.is_table() { 1 } else { 2 };
-        let entries = 0..self.interviews.shown().len();
-        entries.flat_map(|entry| (0..lines).map(move |line| ListRow::Entry(entry, line))).collect()
-    }
-
     /// Minutes that so many words take to read.
     pub fn minutes(&self, words: u64) -> u64 {
         words.div_ceil(u64::from(self.reading_speed.max(1)))
+    }
+
+    /// The chosen entry of the list on the screen.
+    pub fn cursor(&self) -> Cursor {
+        match self.listing {
+            Listing::Interviews => self.interviews.cursor,
+            Listing::FollowUps => self.follow_ups.cursor,
+            Listing::Found => self.finding.cursor,
+        }
+    }
+
+    fn cursor_mut(&mut self) -> &mut Cursor {
+        match self.listing {
+            Listing::Interviews => &mut self.interviews.cursor,
+            Listing::FollowUps => &mut self.follow_ups.cursor,
+            Listing::Found => &mut self.finding.cursor,
+        }
+    }
+
+    /// How many entries the list on the screen has.
+    fn entries(&self) -> usize {
+        match self.listing {
+            Listing::Interviews => self.interviews.shown().len(),
+            Listing::FollowUps => self.follow_ups.shown().len(),
+            Listing::Found => self.finding.len(),
+        }
+    }
+
+    /// The words that the list on the screen is narrowed to.
+    pub fn filter(&self) -> &str {
+        match self.listing {
+            Listing::Interviews => &self.interviews.filter,
+            Listing::FollowUps => &self.follow_ups.filter,
+            Listing::Found => "",
+        }
+    }
+
+    fn set_filter(&mut self, filter: &str) {
+        match self.listing {
+            Listing::Interviews => self.interviews.set_filter(filter),
+            Listing::FollowUps => self.follow_ups.set_filter(filter),
+            Listing::Found => {}
+        }
     }
 
     fn command(&mut self, command: Command, count: Option<u32>) {
@@ -235,22 +302,34 @@ impl Browser {
         }
         match self.over {
             Some(BrowseOver::Filter(_)) => self.filter_command(command),
+            Some(BrowseOver::Search(_)) => self.search_command(command),
             Some(BrowseOver::Page(_)) => self.page_command(command, count),
             None => self.list_command(command, count),
         }
     }
 
     fn list_command(&mut self, command: Command, count: Option<u32>) {
-        let entries = self.interviews.shown().len();
-        let lines = if self.is_table() { 1 } else { 2 };
-        let page = usize::from(self.list_area().height) / lines;
-        if self.interviews.cursor.go(command, count.unwrap_or(1) as usize, entries, page) {
-            return self.interviews.keep_choice();
+        let (entries, page) = (self.entries(), self.entries_on_screen());
+        if self.cursor_mut().go(command, count.unwrap_or(1) as usize, entries, page) {
+            return self.keep_choice();
         }
         match command {
             Command::Accept => self.open(),
-            Command::Filter => self.over = Some(BrowseOver::Filter(Prompt::with_text(&self.interviews.filter))),
-            Command::Sort => self.interviews.sort_next(),
+            Command::Filter if self.listing == Listing::Found => self.ask_for_search(),
+            Command::Filter => self.over = Some(BrowseOver::Filter(Prompt::with_text(self.filter()))),
+            Command::Sort => match self.listing {
+                Listing::Interviews => self.interviews.sort_next(),
+                Listing::FollowUps => self.follow_ups.sort_next(),
+                Listing::Found => {}
+            },
+            Command::AllFollowUps if self.listing == Listing::FollowUps => self.listing = Listing::Interviews,
+            Command::AllFollowUps => self.show(Listing::FollowUps),
+            Command::SearchAll => {
+                self.listing = Listing::Found;
+                self.ask_for_search();
+            }
+            Command::NextPane => self.show(self.next_listing(1)),
+            Command::PreviousPane => self.show(self.next_listing(2)),
             Command::Rescan => self.effects.push(BrowseEffect::Scan),
             Command::Help => self.show_help(),
             Command::Cancel => self.cancel(),
@@ -259,20 +338,118 @@ impl Browser {
         }
     }
 
-    fn open(&mut self) {
-        if let Some(summary) = self.interviews.chosen() {
-            self.effects.push(BrowseEffect::Open(summary.path.clone()));
+    fn keep_choice(&mut self) {
+        if self.listing == Listing::Interviews {
             self.interviews.keep_choice();
         }
     }
 
-    /// Takes back one thing: the scan that goes on, then the filter.
-    fn cancel(&mut self) {
-        if matches!(self.scanning, Scanning::On(_)) {
-            self.effects.push(BrowseEffect::StopScan);
-        } else {
-            self.interviews.set_filter("");
+    fn next_listing(&self, steps: usize) -> Listing {
+        const ALL: [Listing; 3] = [Listing::Interviews, Listing::FollowUps, Listing::Found];
+        let at = ALL.iter().position(|listing| *listing == self.listing).unwrap_or(0);
+        ALL.get((at + steps) % ALL.len()).copied().unwrap_or_default()
+    }
+
+    fn show(&mut self, listing: Listing) {
+        self.listing = listing;
+        match listing {
+            Listing::FollowUps if !self.follow_ups.is_read => self.effects.push(BrowseEffect::ReadFollowUps),
+            Listing::Found if self.finding.is_empty() => self.ask_for_search(),
+            _ => {}
         }
+    }
+
+    fn open(&mut self) {
+        let (path, goal) = match self.listing {
+            Listing::Interviews => match self.interviews.chosen() {
+                Some(summary) => (summary.path.clone(), Goal::LastRead),
+                None => return,
+            },
+            Listing::FollowUps => match self.follow_ups.chosen() {
+                Some(follow_up) => (follow_up.path.clone(), Goal::Annotation(follow_up.annotation.id.clone())),
+                None => return,
+            },
+            Listing::Found => match self.finding.goal() {
+                Some((found, goal)) => (found.found.path.clone(), goal),
+                None => return,
+            },
+        };
+        self.effects.push(BrowseEffect::Open(path, goal));
+        self.keep_choice();
+    }
+
+    /// Takes back one thing: the work that goes on, the filter, then the list.
+    fn cancel(&mut self) {
+        if self.listing == Listing::Found && self.finding.stop() {
+            self.effects.push(BrowseEffect::StopSearch);
+        } else if self.listing == Listing::Interviews && matches!(self.scanning, Scanning::On(_)) {
+            self.effects.push(BrowseEffect::StopScan);
+        } else if !self.filter().is_empty() {
+            self.set_filter("");
+        } else {
+            self.listing = Listing::Interviews;
+        }
+    }
+
+    fn ask_for_search(&mut self) {
+        self.over = Some(BrowseOver::Search(Prompt::with_text(&self.finding.words)));
+    }
+
+    fn search_command(&mut self, command: Command) {
+        let Some(BrowseOver::Search(prompt)) = &mut self.over else { return };
+        match command {
+            Command::Accept => self.over = None,
+            Command::Cancel => {
+                self.over = None;
+                if self.finding.words.trim().is_empty() {
+                    self.listing = Listing::Interviews;
+                }
+            }
+            Command::EraseBack if prompt.text().is_empty() => {
+                self.over = None;
+                self.listing = Listing::Interviews;
+            }
+            // The list fills as one types, so the arrows go through it.
+            Command::HistoryForward => self.list_command(Command::ItemDown, None),
+            Command::HistoryBack => self.list_command(Command::ItemUp, None),
+            Command::Complete | Command::ItemUp => {
+                self.over = None;
+                self.show(self.next_listing(if command == Command::Complete { 1 } else { 2 }));
+            }
+            Command::ToggleRegex => {
+                let typed = prompt.text().to_owned();
+                self.finding.is_regex = !self.finding.is_regex;
+                self.search(&typed);
+            }
+            command => {
+                prompt.edit(command);
+                self.search_changed();
+            }
+        }
+    }
+
+    fn search_changed(&mut self) {
+        let Some(BrowseOver::Search(prompt)) = &self.over else { return };
+        let typed = prompt.text().to_owned();
+        if typed != self.finding.words {
+            self.search(&typed);
+        }
+    }
+
+    fn search(&mut self, words: &str) {
+        let begins = self.finding.begin(words);
+        let effect = match begins && !self.interviews.all().is_empty() {
+            true => BrowseEffect::Search {
+                number: self.finding.number,
+                words: words.to_owned(),
+                is_regex: self.finding.is_regex,
+            },
+            false => BrowseEffect::StopSearch,
+        };
+        if effect == BrowseEffect::StopSearch {
+            self.finding.progress = None;
+        }
+        self.effects.push(effect);
     }
 
     fn show_help(&mut self) {
@@ -290,18 +467,13 @@ impl Browser {
         }
     }
 
-    /// The rectangle of a page over the list.
-    pub fn page_area(&self) -> Area {
-        Page::area(self.screen, self.status_area())
-    }
-
     fn filter_command(&mut self, command: Command) {
         let Some(BrowseOver::Filter(prompt)) = &mut self.over else { return };
         match command {
             Command::Accept => self.over = None,
             Command::Cancel => {
                 self.over = None;
-                self.interviews.set_filter("");
+                self.set_filter("");
             }
             Command::EraseBack if prompt.text().is_empty() => self.over = None,
             // The list is narrowed as one types, so the arrows go through it.
@@ -316,24 +488,31 @@ impl Browser {
 
     fn type_text(&mut self, typed: &str) {
         self.message = None;
-        if let Some(BrowseOver::Filter(prompt)) = &mut self.over {
-            prompt.insert(typed);
-            self.filter_changed();
+        match &mut self.over {
+            Some(BrowseOver::Filter(prompt)) => {
+                prompt.insert(typed);
+                self.filter_changed();
+            }
+            Some(BrowseOver::Search(prompt)) => {
+                prompt.insert(typed);
+                self.search_changed();
+            }
+            Some(BrowseOver::Page(_)) | None => {}
         }
     }
 
     fn filter_changed(&mut self) {
         let Some(BrowseOver::Filter(prompt)) = &self.over else { return };
         let typed = prompt.text().to_owned();
-        if typed != self.interviews.filter {
-            self.interviews.set_filter(&typed);
-            self.interviews.cursor = Cursor::default();
+        if typed != self.filter() {
+            self.set_filter(&typed);
+            *self.cursor_mut() = Cursor::default();
         }
     }
 
     fn mouse(&mut self, mouse: Mouse, x: u16, y: u16) {
+        let area = self.page_area();
         if let Some(BrowseOver::Page(page)) = &mut self.over {
-            let area = Page::area(self.screen, Area { y: self.screen.height.saturating_sub(1), ..self.screen });
             if !page.mouse(mouse, area) {
                 self.over = None;
             }
@@ -342,17 +521,17 @@ impl Browser {
         let (rows, area) = (self.rows(), self.list_area());
         let height = usize::from(area.height);
         match mouse {
-            Mouse::WheelDown => self.interviews.cursor.scroll(3, &rows, height),
-            Mouse::WheelUp => self.interviews.cursor.scroll(-3, &rows, height),
+            Mouse::WheelDown => self.cursor_mut().scroll(3, &rows, height),
+            Mouse::WheelUp => self.cursor_mut().scroll(-3, &rows, height),
             Mouse::Press if area.contains(x, y) => {
-                let row = self.interviews.cursor.top + usize::from(y - area.y);
+                let row = self.cursor().top + usize::from(y - area.y);
                 if let Some(ListRow::Entry(entry, _)) = rows.get(row) {
                     // The second press of a double click opens.
-                    match self.interviews.cursor.chosen == *entry {
+                    match self.cursor().chosen == *entry {
                         true => self.open(),
-                        false => self.interviews.cursor.chosen = *entry,
+                        false => self.cursor_mut().chosen = *entry,
                     }
-                    self.interviews.keep_choice();
+                    self.keep_choice();
                 }
             }
             Mouse::Press | Mouse::Drag | Mouse::Release => {}
