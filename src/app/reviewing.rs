@@ -5,7 +5,7 @@ use crate::app::page::describe;
 use crate::app::panel::Subject;
 use crate::app::{App, Command, Look, Page, PageLine};
 use crate::export::PlacedNote;
-use crate::model::{Annotation, AnnotationId, Position, Span};
+use crate::model::{Anchor, Annotation, AnnotationId, Position, Span};
 use crate::text;
 
 /// A note whose place is in doubt, and where it may belong.
@@ -128,10 +128,11 @@ impl App {
             Command::AcceptAll => self.accept_all_moved(),
             Command::Select => {
                 self.over = None;
-                self.awaiting_words = Some(id);
-                if let Some(proposal) = proposals.get(chosen) {
-                    self.jump_to(proposal.span.start);
+                let place = proposals.get(chosen).map(|proposal| proposal.span.start);
+                if let Some(place) = place.or_else(|| self.old_place(&id)) {
+                    self.jump_to(place);
                 }
+                self.awaiting_words = Some(id);
                 self.selection = Some(self.reading.cursor);
                 self.reading.caret = true;
                 self.tell("Select the words, then O shows them beside the old ones.");
@@ -139,6 +140,13 @@ impl App {
             Command::KeepOrphan => self.keep_orphan(&id),
             _ => {}
         }
+    }
+
+    /// Where the words of a note stood, as far as that place is still there.
+    fn old_place(&self, id: &AnnotationId) -> Option<Position> {
+        let anchor = &self.notes.own_by_id(id)?.annotation.anchor;
+        let paragraph = anchor::paragraph_of(self.interview(), anchor.start.place, anchor.side)?;
+        Some(anchor::position_of(self.interview(), anchor.start, anchor.side).unwrap_or(Position::start_of(paragraph)))
     }
 
     fn accept_place(&mut self, id: &AnnotationId, span: Span) {
@@ -217,7 +225,8 @@ impl App {
             }
             None => ("Nothing comes near it".to_owned(), String::new(), String::new()),
         };
-        let was = format!("…{}{}{}…", annotation.anchor.before, annotation.anchor.quote, annotation.anchor.after);
+        let Anchor { before, quote, after, .. } = &annotation.anchor;
+        let was = format!("{}{before}{quote}{after}{}", cut(before), cut(after));
         lines.push(PageLine::Beside(Look::Head, "It was".to_owned(), head));
         lines.push(PageLine::Beside(Look::Words, annotation.anchor.quote.clone(), words));
         lines.push(PageLine::Blank);
@@ -229,7 +238,7 @@ impl App {
         Page {
             title: format!("Where does this note belong?   {} of {}, {state}", at.unwrap_or(0) + 1, notes.len()),
             lines,
-            hint: "Enter takes it   n next place   v select words   o orphan   A all moved   Esc".to_owned(),
+            hint: "Enter takes it  n next place  v select words  o orphan  A all moved  Esc".to_owned(),
             ..Page::default()
         }
     }
@@ -240,6 +249,7 @@ impl App {
         let (start, end) = (interview.paragraph(span.start.paragraph), interview.paragraph(span.end.paragraph));
         let from = text::boundary_at(start, (span.start.offset as usize).saturating_sub(AROUND));
         let to = text::boundary_at(end, (span.end.offset as usize + AROUND).min(end.len()));
+        let (left, right) = (if from > 0 { "…" } else { "" }, if to < end.len() { "…" } else { "" });
         let wide = Span {
             start: Position { offset: from as u32, ..span.start },
             end: Position { offset: to.max(span.end.offset as usize) as u32, ..span.end },
@@ -247,10 +257,15 @@ impl App {
         let words = interview.slice(wide).replace('\n', " ");
         let speaker = interview.speaker_of(span.start.paragraph).and_then(|speaker| interview.speaker(speaker));
         match speaker {
-            Some(speaker) => format!("{}: …{words}…", speaker.name),
-            None => format!("…{words}…"),
+            Some(speaker) => format!("{}: {left}{words}{right}", speaker.name),
+            None => format!("{left}{words}{right}"),
         }
     }
+}
+
+/// The dots beside a context that was cut off.
+fn cut(context: &str) -> &'static str {
+    if context.chars().count() >= anchor::CONTEXT { "…" } else { "" }
 }
 
 /// Bytes of text around a proposed place.

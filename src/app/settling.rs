@@ -93,7 +93,7 @@ impl App {
             (of(mine), theirs.map_or_else(|| otherwise.to_owned(), of))
         };
         let beside = |look, (mine, theirs)| PageLine::Beside(look, mine, theirs);
-        let mut lines = vec![beside(Look::Head, ("Yours".to_owned(), "The other writer's".to_owned()))];
+        let mut lines = vec![beside(Look::Head, ("Yours".to_owned(), "The other version".to_owned()))];
         lines.push(beside(Look::Words, said(describe, "deleted")));
         if theirs.is_some_and(|theirs| theirs.anchor.quote != mine.anchor.quote) {
             lines.push(PageLine::Blank);
@@ -109,7 +109,7 @@ impl App {
         Page {
             title: format!("Two versions of an annotation   {} of {count}", at.unwrap_or(0) + 1),
             lines,
-            hint: "m keeps yours   t keeps theirs   b keeps both   j k other conflicts   Esc later".to_owned(),
+            hint: "m keeps yours   t keeps theirs   b keeps both   j k others   Esc later".to_owned(),
             ..Page::default()
         }
     }

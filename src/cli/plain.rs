@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use interleaf::export::PlacedNote;
 use interleaf::library::Opened;
-use interleaf::model::{Matter, ParagraphIndex};
+use interleaf::model::{Kind, Matter, ParagraphIndex};
 
 use super::arguments::Globals;
 use super::inputs;
@@ -83,7 +83,9 @@ fn speaks(opened: &Opened, paragraph: ParagraphIndex) -> Option<String> {
 fn spoken(opened: &Opened, paragraph: ParagraphIndex, output: &mut Output) -> io::Result<()> {
     let words = opened.interview.paragraph(paragraph);
     output.line(words)?;
-    for note in opened.notes.iter().filter(|note| note.paragraph() == Some(paragraph)) {
+    // The reader's own topics were told above the paragraph.
+    let here = |note: &&PlacedNote| note.paragraph() == Some(paragraph) && note.annotation.kind != Kind::Topic;
+    for note in opened.notes.iter().filter(here) {
         said(opened, note, words, output)?;
     }
     Ok(())

@@ -14,7 +14,7 @@ const PROGRAMS: [(&str, &[&str]); 5] = [
     ("DISPLAY", &["xclip", "-selection", "clipboard"]),
     ("DISPLAY", &["xsel", "--clipboard", "--input"]),
     ("WSL_DISTRO_NAME", &["clip.exe"]),
-    ("TMUX", &["tmux", "load-buffer", "-"]),
+    ("TMUX", &["tmux", "load-buffer", "-w", "-"]),
 ];
 
 /// Where the terminal may not hand a copy on, gives `text` to a program that does, on another thread, and says what
@@ -44,13 +44,13 @@ fn may_be_lost(environment: impl Fn(&str) -> Option<String>) -> bool {
     is_plain || environment("VTE_VERSION").is_some() || says("TERM_PROGRAM", "Apple_Terminal")
 }
 
-/// The programs to try, in this order. Over ssh there are none: they would copy on the wrong machine.
+/// The programs to try, in this order. Over ssh only tmux, which hands on to the terminal: all others would copy on the
+/// wrong machine.
 fn programs(environment: impl Fn(&str) -> Option<String>) -> Vec<&'static [&'static str]> {
-    if environment("SSH_CONNECTION").is_some() {
-        return Vec::new();
-    }
-    let named = PROGRAMS.into_iter().filter(|(needs, _)| environment(needs).is_some()).map(|(_, program)| program);
-    let mac: Option<&[&str]> = cfg!(target_os = "macos").then_some(&["pbcopy"]);
+    let is_far = environment("SSH_CONNECTION").is_some();
+    let fits = |(needs, _): &(&str, &[&str])| environment(needs).is_some() && (!is_far || *needs == "TMUX");
+    let named = PROGRAMS.into_iter().filter(fits).map(|(_, program)| program);
+    let mac: Option<&[&str]> = (cfg!(target_os = "macos") && !is_far).then_some(&["pbcopy"]);
     mac.into_iter().chain(named).collect()
 }
 
@@ -85,12 +85,14 @@ mod tests {
 
     #[cfg(not(target_os = "macos"))]
     #[test]
-    fn the_desktop_says_which_program_and_ssh_that_there_is_none() {
+    fn the_desktop_says_which_program_and_ssh_that_only_tmux() {
         let wayland = [("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", ":0")];
         let names: Vec<&str> = programs(environment(&wayland)).into_iter().map(|program| program[0]).collect();
         assert_eq!(names, ["wl-copy", "xclip", "xsel"]);
         let far = [("DISPLAY", "localhost:10"), ("SSH_CONNECTION", "1 2 3 4")];
         assert!(programs(environment(&far)).is_empty());
+        let far_in_tmux = [("DISPLAY", "localhost:10"), ("SSH_CONNECTION", "1 2 3 4"), ("TMUX", "/tmp/tmux")];
+        assert_eq!(programs(environment(&far_in_tmux))[0][0], "tmux");
     }
 
     #[cfg(unix)]

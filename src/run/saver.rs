@@ -257,7 +257,9 @@ impl Desk {
             (0, Some(backup)) => {
                 Some(format!("The file was written anew; as it was before, it is kept in {}.", backup.display()))
             }
-            (count, _) => Some(format!("{count} changed in another program too: both versions are kept.")),
+            (count, _) => {
+                Some(format!("{count} changed in another program too: both versions are kept, C settles which."))
+            }
         };
         let merged = (outcome.merged || self.unseen.is_some()).then(|| {
             self.merges += 1;

@@ -88,7 +88,7 @@ fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
     }
     head.push_str(&format!("  {}", app.notes_pane.sort.name()));
     if !app.notes_pane.picked.is_empty() {
-        head = format!("{} picked: # tags, s status, x delete", app.notes_pane.picked.len());
+        head = format!("{} picked: # s x for all", app.notes_pane.picked.len());
     }
     put_fitted(buffer, area.x + 1, area.y, area.width - 2, &head, theme.faint());
     if notes.is_empty() {

@@ -4,6 +4,9 @@
 
 use insta::assert_snapshot;
 
+use crate::layers::shared;
+use crate::reviewing::rewritten;
+use crate::settling::torn;
 use crate::support::screen;
 use crate::support::session::Session;
 
@@ -128,6 +131,36 @@ fn with_both_languages_interleaved() {
 #[test]
 fn with_both_languages_side_by_side() {
     screens("side-by-side", "paper-bridge.yaml", "4 G B B");
+}
+
+/// The screens of a session in both sizes.
+fn screens_of(name: &str, open: fn() -> Session, keys: &str) {
+    for (columns, rows) in SIZES {
+        let mut session = open().sized(columns, rows);
+        session.keys(keys);
+        assert_snapshot!(format!("{name}-{columns}x{rows}"), session.screen());
+    }
+}
+
+#[test]
+fn with_a_conflict_to_settle() {
+    screens_of("conflict", torn, "C");
+}
+
+#[test]
+fn with_a_place_to_review() {
+    screens_of("review", rewritten, "O j");
+}
+
+#[test]
+fn with_other_layers() {
+    screens_of("layers", shared, "2 } r 'He was tall.' Esc");
+    screens_of("layers-listed", shared, "z l j");
+}
+
+#[test]
+fn with_notes_in_groups() {
+    screens("list-of-notes-grouped", "lighthouse.txt", "A t t j v v");
 }
 
 #[test]
