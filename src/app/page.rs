@@ -3,6 +3,7 @@
 use crate::app::threads::{names, threaded};
 use crate::app::{App, Area, Command, Mode, Mouse, Over};
 use crate::export::PlacedNote;
+use crate::import::ReportLine;
 use crate::layout::wrap;
 use crate::model::Annotation;
 
@@ -110,28 +111,11 @@ impl App {
     }
 
     pub(super) fn show_report(&mut self) {
-        let report = &self.document.report;
-        let interview = self.interview();
-        let mut lines = vec![
-            PageLine::Entry("format".into(), format!("{}: {}", report.format, report.because)),
-            PageLine::Entry("encoding".into(), report.encoding.clone()),
-            PageLine::Blank,
-        ];
-        for speaker in &interview.speakers {
-            lines.push(PageLine::Entry(speaker.name.clone(), speaker.role.name().into()));
-        }
-        for (label, name) in &report.merged {
-            lines.push(PageLine::Text(format!("“{label}” is read as {name}.")));
-        }
-        for (title, remarks) in [("Left out", &report.left_out), ("Warnings", &report.warnings)] {
-            if !remarks.is_empty() {
-                lines.push(PageLine::Blank);
-                lines.push(PageLine::Heading(title.into()));
-                let said = |remark: &crate::import::Warning| match remark.line {
-                    0 => PageLine::Text(remark.message.clone()),
-                    line => PageLine::Entry(format!("line {line}"), remark.message.clone()),
-                };
-                lines.extend(remarks.iter().map(said));
+        let mut lines = Vec::new();
+        for line in self.document.report.lines(self.interview()) {
+            match line {
+                ReportLine::Heading(heading) => lines.extend([PageLine::Blank, PageLine::Heading(heading.into())]),
+                ReportLine::Entry(what, said) => lines.push(PageLine::Entry(what, said)),
             }
         }
         self.over = Some(Over::Page(Page { title: "How this was read".into(), lines, ..Page::default() }));

@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 use interleaf::export::interview;
+use interleaf::import::ReportLine;
 use interleaf::layout;
 use interleaf::library::{Opened, Settings};
 use interleaf::model::{LabelOrigin, ParagraphIndex, SpeakerIndex, TurnIndex};
@@ -24,6 +25,9 @@ const MEASURE: u16 = 76;
 /// Columns to the left of the text.
 const MARGIN: &str = "  ";
 
+/// Columns of what an entry of the report is about.
+const ENTRY: usize = 20;
+
 /// Colours of speakers, in the order in which they are met.
 const SPEAKERS: [AnsiColor; 6] =
     [AnsiColor::Cyan, AnsiColor::Yellow, AnsiColor::Green, AnsiColor::Magenta, AnsiColor::Blue, AnsiColor::Red];
@@ -39,6 +43,9 @@ pub(crate) struct Show {
     /// The form to print it in
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     to: Form,
+    /// Print how the document was understood instead of its words
+    #[arg(long, conflicts_with = "to")]
+    report: bool,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -66,6 +73,10 @@ impl Show {
         let opened = inputs::open(&self.file, &settings)?;
         let (document, topics, warnings) = (&opened.interview, &opened.topics, &opened.report.warnings);
         let mut bytes = Vec::new();
+        if self.report {
+            deliver(report(&opened).as_bytes(), &self.destination, globals)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         match self.to {
             Form::Text => {
                 inputs::warn(&opened, globals);
@@ -90,6 +101,21 @@ impl Show {
         deliver(&bytes, &self.destination, globals)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// How the interview was understood, an entry on each line.
+fn report(opened: &Opened) -> String {
+    let mut lines = String::new();
+    for line in opened.report.lines(&opened.interview) {
+        match line {
+            ReportLine::Heading(heading) => lines.push_str(&format!("\n{heading}\n")),
+            ReportLine::Entry(what, said) => {
+                let (what, said) = (text::sanitise_line(&what), text::sanitise_line(&said));
+                lines.push_str(&format!("{MARGIN}{}{MARGIN}{said}\n", text::pad(&what, ENTRY)));
+            }
+        }
+    }
+    lines
 }
 
 /// Prints the interview wrapped to the terminal's width, each speaker in a colour of their own.

@@ -25,7 +25,7 @@ mod voices;
 use crate::model::Interview;
 
 pub use corrections::correct;
-pub use report::{Report, Warning};
+pub use report::{Report, ReportLine, Warning};
 
 /// What the reader says about a document beforehand.
 #[derive(Clone, Debug, Default)]

@@ -76,3 +76,13 @@ fn escape_sequences_never_reach_a_terminal() {
     let text = desk.run(&["show", "evil.txt", "--color", "always"]).well();
     assert!(!text.contains("\u{1b}]0") && !text.contains("\u{1b}[31m") && !text.contains('\u{7}'), "{text:?}");
 }
+
+#[test]
+fn the_report_says_how_the_document_was_understood() {
+    let text = Desk::new().with_ferry().run(&["show", "ferry.txt", "--report"]).well();
+    says(
+        &text,
+        &["format", "text, since", "encoding", "UTF-8", "Speakers", "interviewer, 2 turns, 12 words", "Left out"],
+    );
+    assert!(!text.contains("teeth"), "the report has no words of the interview");
+}
