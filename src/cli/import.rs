@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use interleaf::import::{self, Report, ReportLine};
 use interleaf::library::{Opened, Settings};
-use interleaf::model::{Confidence, LabelOrigin, ParagraphIndex, TurnIndex};
+use interleaf::model::Interview;
 use interleaf::store::interview_file;
-use interleaf::text;
 
 use super::arguments::{Destination, Globals, Reading};
 use super::inputs::{self, remark};
@@ -27,6 +27,12 @@ pub(crate) struct Import {
     files: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    /// The same interview in another language, to stand beside the first turn by turn
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
+    /// The language of the document, and of its translation after a comma (`en,zh`)
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    language: Vec<String>,
     /// Write a file for each document to this folder
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -38,22 +44,26 @@ pub(crate) struct Import {
 impl Import {
     /// Imports the documents.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
+        if self.with.is_some() && self.files.len() > 1 {
+            bail!("--with goes with one document; import the others by themselves");
+        }
+        if self.language.len() > 2 || self.language.iter().any(String::is_empty) {
+            bail!("write --language as one language or two, such as en or en,zh");
+        }
         let settings = Settings { import: self.reading.options()?, ..globals.settings() };
         let Some(folder) = &self.output else {
             let [file] = self.files.as_slice() else {
                 bail!("several documents need a folder to go to; give one with -o DIR");
             };
-            let opened = inputs::open(file, &settings)?;
-            report(&opened, globals);
-            let yaml = interview_file::write(&opened.interview);
+            let interview = self.understood(file, &settings, globals)?;
+            let yaml = interview_file::write(&interview);
             deliver(yaml.as_bytes(), &Destination::default(), globals)?;
             return Ok(ExitCode::SUCCESS);
         };
         fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
         let mut taken = BTreeSet::new();
         for file in &self.files {
-            let opened = inputs::open(file, &settings)?;
-            report(&opened, globals);
+            let interview = self.understood(file, &settings, globals)?;
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             let mut target = format!("{stem}.yaml");
@@ -62,48 +72,38 @@ impl Import {
                 taken.insert(target.clone());
             }
             let target = folder.join(target);
-            write_file(&target, interview_file::write(&opened.interview).as_bytes(), self.force)?;
+            write_file(&target, interview_file::write(&interview).as_bytes(), self.force)?;
             remark(globals, &format!("{}: written", target.display()));
         }
         Ok(ExitCode::SUCCESS)
     }
+
+    /// The document with the reader's corrections, beside its translation where there is one; the report is said.
+    fn understood(&self, file: &Path, settings: &Settings, globals: &Globals) -> Result<Interview> {
+        let Opened { mut interview, mut report, .. } = inputs::open(file, settings)?;
+        let [language, translated] = [self.language.first(), self.language.get(1)].map(|tag| tag.cloned());
+        interview.metadata.language = language.or(interview.metadata.language);
+        if let Some(with) = &self.with {
+            let mut translation = inputs::open(with, settings)?;
+            let of_translation = &mut translation.interview.metadata;
+            of_translation.language = translated.clone().or(of_translation.language.take());
+            interview = import::pair(&interview, &translation.interview, &mut report);
+        }
+        if interview.is_bilingual() {
+            let metadata = &mut interview.metadata;
+            metadata.translation_language = translated.or(metadata.translation_language.take());
+        }
+        say(file, &report, &interview, globals);
+        Ok(interview)
+    }
 }
 
 /// Says how a document was understood.
-fn report(opened: &Opened, globals: &Globals) {
-    let report = &opened.report;
-    let interview = &opened.interview;
-    let name = opened.path.display();
-    remark(globals, &format!("{name}: read as {}, since {}; {}", report.format, report.because, report.encoding));
-    for (index, speaker) in interview.speakers.iter().enumerate() {
-        let (mut turns, mut words) = (0, 0);
-        for (number, turn) in interview.turns().iter().enumerate() {
-            if turn.speaker.is_some_and(|speaker| usize::from(speaker.0) == index) {
-                turns += 1;
-                let paragraphs = interview.turn_paragraphs(TurnIndex(number as u32));
-                words += paragraphs.map(|at| text::word_count(interview.paragraph(ParagraphIndex(at)))).sum::<usize>();
-            }
+fn say(path: &Path, report: &Report, interview: &Interview, globals: &Globals) {
+    for line in report.lines(interview) {
+        match line {
+            ReportLine::Heading(heading) => remark(globals, &format!("{}: {heading}", path.display())),
+            ReportLine::Entry(what, said) => remark(globals, &format!("{}:   {what}: {said}", path.display())),
         }
-        let role = speaker.role.name();
-        remark(globals, &format!("{name}: {} ({role}): {turns} turns, {words} words", speaker.name));
     }
-    for (written, shown) in &report.merged {
-        remark(globals, &format!("{name}: the label “{written}” was taken for {shown}"));
-    }
-    let inferred = interview.turns().iter().filter(|turn| turn.origin == LabelOrigin::Inferred);
-    let doubtful = inferred.clone().filter(|turn| turn.confidence == Some(Confidence::Doubtful)).count();
-    match inferred.count() {
-        0 => {}
-        count => remark(
-            globals,
-            &format!("{name}: who speaks was worked out for {count} turns, {doubtful} of them doubtful"),
-        ),
-    }
-    if report.proposal {
-        remark(globals, &format!("{name}: who says what is a proposal; say who asks with --interviewer NAME"));
-    }
-    for left_out in &report.left_out {
-        remark(globals, &format!("{name}:{}: left out: {}", left_out.line, left_out.message));
-    }
-    inputs::warn(opened, globals);
 }

@@ -8,6 +8,9 @@ const SAMPLE: usize = 8000;
 /// Less than this tells nothing, in bytes.
 const LEAST: usize = 300;
 
+/// Less than this tells nothing of a paragraph whose two possible languages are known, in bytes.
+const TELLING: usize = 40;
+
 /// The BCP 47 tag of the language that `text` is in, told from its middle; `None` where there
 /// is too little of it.
 pub(super) fn guess(text: &str) -> Option<&'static str> {
@@ -23,8 +26,64 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
     if sample.len() < LEAST {
         return None;
     }
-    let info = whatlang::detect(sample)?;
-    Some(match info.lang() {
+    tag(whatlang::detect(sample)?.lang())
+}
+
+/// Where a text goes over from one language to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    /// Number of the first paragraph in the second language.
+    pub at: usize,
+    /// The first language's BCP 47 tag.
+    pub before: &'static str,
+    /// The second language's.
+    pub after: &'static str,
+}
+
+/// Where paragraphs go over from one language to another, once and for good; `None` where they do not.
+pub(super) fn change(paragraphs: &[&str]) -> Option<Change> {
+    let third = paragraphs.len() / 3;
+    let (before, after) = (most(paragraphs.get(..third)?)?, most(paragraphs.get(paragraphs.len() - third..)?)?);
+    if before == after {
+        return None;
+    }
+    let detector = whatlang::Detector::with_allowlist(vec![before, after]);
+    // For each paragraph that is long enough to tell: whether it is in the second language, and how much it says.
+    let told: Vec<(usize, bool, usize)> = (0..)
+        .zip(paragraphs)
+        .filter(|(_, words)| words.len() >= TELLING)
+        .filter_map(|(at, words)| Some((at, detector.detect_lang(words)? == after, words.len().min(LEAST))))
+        .collect();
+    let total: usize = told.iter().map(|(_, _, weight)| weight).sum();
+    // Begins with all in the second language, and moves the change down one paragraph after another.
+    let mut wrong: usize = told.iter().filter(|(_, second, _)| !second).map(|(_, _, weight)| weight).sum();
+    let (mut best, mut at) = (wrong, 0);
+    for (index, second, weight) in told {
+        wrong = if second { wrong + weight } else { wrong - weight };
+        if wrong < best {
+            (best, at) = (wrong, index + 1);
+        }
+    }
+    let clear = at > 0 && at < paragraphs.len() && best * 20 <= total;
+    Some(Change { at, before: tag(before)?, after: tag(after)? }).filter(|_| clear)
+}
+
+/// The language that most of these paragraphs are in, told from some of them.
+fn most(paragraphs: &[&str]) -> Option<Lang> {
+    let mut sample = String::new();
+    for words in paragraphs {
+        if sample.len() > SAMPLE {
+            break;
+        }
+        sample.push_str(words);
+        sample.push('\n');
+    }
+    let info = whatlang::detect(&sample).filter(|_| sample.len() >= LEAST)?;
+    info.is_reliable().then(|| info.lang())
+}
+
+fn tag(language: Lang) -> Option<&'static str> {
+    Some(match language {
         Lang::Eng => "en",
         Lang::Fra => "fr",
         Lang::Deu => "de",

@@ -3,7 +3,8 @@
 //! [`detect`] tells the format from the content and `encoding` the characters from the bytes; the format's
 //! [`Importer`](detect::Importer) makes a [`Draft`](draft::Draft) of what the source says; `assemble` works out
 //! what the source does not say, in one place for all formats: whose labels belong together, who asks, who speaks
-//! where nobody is named, and what stands before and after the talk.
+//! where nobody is named, and what stands before and after the talk. `pair` brings an interview and its translation
+//! together, whether they are two documents or the halves that `split` finds in one.
 
 mod assemble;
 mod corrections;
@@ -17,15 +18,22 @@ mod labels;
 mod language;
 mod matter;
 mod names;
+mod pair;
 mod report;
 mod roles;
+mod split;
 mod text;
 mod voices;
 
 use crate::model::Interview;
+use draft::Draft;
 
 pub use corrections::correct;
+pub use pair::pair;
 pub use report::{Report, ReportLine, Warning};
+
+/// Fewer turns than this in each of two languages are no interview and its translation.
+const FEWEST: usize = 4;
 
 /// What the reader says about a document beforehand.
 #[derive(Clone, Debug, Default)]
@@ -121,5 +129,27 @@ pub fn read(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Imported, I
     if let Some(chapters) = &options.chapters {
         draft.topics = formats::chapters(chapters)?;
     }
+    if let Some(halves) = split::by_language(&draft)
+        && let Some(paired) = both(halves, name, options, &report)
+    {
+        return Ok(paired);
+    }
     assemble::assemble(draft, name, options, report)
+}
+
+/// The interview that two halves of a document make, each the whole talk in a language of its own; `None` where they
+/// are not as long as each other.
+fn both((first, second): (Draft, Draft), name: &str, options: &Options, report: &Report) -> Option<Imported> {
+    let original = assemble::assemble(first, name, options, report.clone()).ok()?;
+    let translation = assemble::assemble(second, name, options, report.clone()).ok()?;
+    let turns = [&original, &translation].map(|half| half.interview.turns().len());
+    let [fewer, more] = if turns[0] < turns[1] { turns } else { [turns[1], turns[0]] };
+    if fewer < FEWEST || more * 2 > fewer * 3 {
+        return None;
+    }
+    let mut report = original.report;
+    report.merged.extend(translation.report.merged);
+    report.warnings.extend(translation.report.warnings);
+    let interview = pair(&original.interview, &translation.interview, &mut report);
+    Some(Imported { interview, report })
 }

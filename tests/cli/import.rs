@@ -5,7 +5,7 @@ use crate::desk::{Desk, says};
 #[test]
 fn a_document_becomes_native_yaml_with_a_report() {
     let ran = Desk::new().with_ferry().run(&["import", "ferry.txt"]);
-    says(&ran.err, &["ferry.txt: read as text", "2 turns", "interviewer"]);
+    says(&ran.err, &["ferry.txt:   format: text, since", "2 turns", "interviewer"]);
     says(&ran.well(), &["interleaf: interview/1\n", "title: The Last Ferry"]);
 }
 
@@ -33,4 +33,36 @@ fn the_reader_may_say_who_asks_and_who_is_who() {
     says(&desk.run(&words).well(), &["name: Ada, role: guest", "role: interviewer"]);
     says(&desk.run(&["import", "ferry.txt", "--speaker", "x"]).refused(), &["OLD=NEW"]);
     says(&desk.run(&["import", "ferry.txt", "--format", "papyrus"]).refused(), &["papyrus"]);
+}
+
+#[test]
+fn corrections_made_in_the_reader_go_into_the_yaml() {
+    let corrections =
+        "interleaf: annotations/1\ninterview: ferry.txt\ncorrections:\n- rename: TOM BELLIS\n  to: Captain Bellis\n";
+    let desk = Desk::new().with_ferry().with("annotations/ferry.txt.yaml", corrections);
+    says(&desk.run(&["import", "ferry.txt"]).well(), &["name: Captain Bellis"]);
+}
+
+/// The ferry in German: the remark about the tea urn is missing, and so is the last question.
+const FAEHRE: &str = "\
+ADA PRYCE: Wann hast du zum ersten Mal das Ruder genommen?
+
+KAPITÄN BELLIS: Ich war elf. Mein Onkel war nach unten gegangen, um seine Zähne zu suchen.
+
+ADA PRYCE: Und wer hat danach gesteuert?
+
+KAPITÄN BELLIS: Ich, vierzig Jahre lang. Niemand hat es zurückverlangt.
+";
+
+#[test]
+fn two_documents_become_one_in_two_languages() {
+    let desk = Desk::new().with_ferry().with("faehre.txt", FAEHRE);
+    let ran = desk.run(&["import", "ferry.txt", "--with", "faehre.txt", "--language", "en,de", "-o", "native"]);
+    says(&ran.err, &["KAPITÄN BELLIS: read as", "translation: de, of"]);
+    let yaml = desk.read("native/ferry.yaml");
+    says(&yaml, &["language: en", "Wann hast du", "Und wer hat danach gesteuert?"]);
+    let shown = desk.run(&["show", "native/ferry.yaml", "--report"]).well();
+    says(&shown, &["translation", "de, of 4 in", "2 turns"]);
+    let refused = desk.run(&["import", "ferry.txt", "faehre.txt", "--with", "faehre.txt"]).refused();
+    says(&refused, &["--with goes with one document"]);
 }
