@@ -32,6 +32,30 @@ fn manifest(shared: &Path) -> Vec<Entry> {
         .collect()
 }
 
+/// Files whose counts in the manifest are not those of the talk: turns and speakers as they are, counted by reading,
+/// and why the manifest has others.
+const EXPLAINED: &[(&str, usize, usize, &str)] = &[
+    (
+        "docx/Entretien_01_24.10.03_01_traitement_A.docx",
+        36,
+        2,
+        "one label of the 36 has a time in another shape (`8:16- 9:20`) and was not counted, so that three turns were one",
+    ),
+    ("md-bold/founders-talk-60.md", 122, 2, "`Break` was counted as a speaker"),
+    ("md-bold/js-party-117.md", 140, 4, "`Break` was counted as a speaker"),
+    ("md-bold/the-changelog-594.md", 878, 5, "`Break` was counted as a speaker"),
+    ("md-bold/6-WiktoriaWywiad__index.md", 78, 9, "names and their initials were counted as two speakers"),
+    ("md-bold/7-WiktoriaWywiadPL__index.md", 78, 9, "names and their initials were counted as two speakers"),
+    (
+        "txt-inline/2019-08-08-michael-flaxman.md",
+        84,
+        2,
+        "two labels repeat the speaker of the paragraph before: no new turn",
+    ),
+    ("web-article/sig-multicluster-spotlight-blog.md", 14, 2, "`Authors:` was counted as a speaker"),
+    ("web-article/wg-device-management-spotlight.md", 28, 4, "names and their initials were counted as two speakers"),
+];
+
 fn speakers_heard(interview: &Interview) -> usize {
     let mut heard: Vec<_> = interview.turns().iter().filter_map(|turn| turn.speaker).collect();
     heard.sort();
@@ -44,9 +68,12 @@ fn turns_and_speakers_agree_with_the_true_counts() {
     let Some(shared) = shared() else { return };
     println!("{:>7} {:>7} {:>5} {:>5} {:>6}  file", "turns", "true", "spk", "true", "front");
     let mut wrong = Vec::new();
+    let mut counted = 0;
     for entry in manifest(&shared) {
         let bytes = fs::read(shared.join("corpus").join(&entry.file)).unwrap();
         let name = entry.file.rsplit('/').next().unwrap();
+        let explained = EXPLAINED.iter().find(|(file, ..)| *file == entry.file);
+        counted += usize::from(entry.turns.is_some());
         let interview = match read(bytes, name, &Options::default()) {
             Ok(imported) => imported.interview,
             Err(error) => {
@@ -57,15 +84,24 @@ fn turns_and_speakers_agree_with_the_true_counts() {
         };
         let (turns, speakers) = (interview.turns().len(), speakers_heard(&interview));
         let show = |count: Option<usize>| count.map_or("-".to_owned(), |count| count.to_string());
-        let fits = entry.turns.is_none_or(|wanted| turns.abs_diff(wanted) * 50 <= wanted)
+        let agrees = entry.turns.is_none_or(|wanted| turns.abs_diff(wanted) * 50 <= wanted)
             && entry.speakers.is_none_or(|wanted| speakers == wanted);
+        let fits = match explained {
+            Some((.., reason)) if agrees => panic!("{} needs no explanation: {reason}", entry.file),
+            Some((_, wanted, heard, _)) => (turns, speakers) == (*wanted, *heard),
+            None => agrees,
+        };
         println!(
             "{turns:>7} {:>7} {speakers:>5} {:>5} {:>3}/{:<3} {} {}",
             show(entry.turns),
             show(entry.speakers),
             interview.front(),
             interview.back().len(),
-            if fits { " " } else { "✗" },
+            match (fits, explained) {
+                (false, _) => "✗",
+                (true, Some(_)) => "*",
+                (true, None) => " ",
+            },
             entry.file
         );
         if !fits {
@@ -75,7 +111,10 @@ fn turns_and_speakers_agree_with_the_true_counts() {
             assert!(!interview.turn_paragraphs(TurnIndex(index as u32)).is_empty(), "a turn without words");
         }
     }
-    println!("wrong: {wrong:#?}");
+    println!("* counted anew, since the manifest's count is not that of the talk:");
+    EXPLAINED.iter().for_each(|(file, _, _, reason)| println!("  {file}: {reason}"));
+    println!("{} of {counted} files with a count are wrong: {wrong:#?}", wrong.len());
+    assert!(wrong.len() * 20 <= counted, "{wrong:#?}");
 }
 
 /// How often each run of letters and digits occurs.
