@@ -9,6 +9,8 @@ pub(super) mod plain;
 mod plan;
 mod speakers;
 mod style;
+mod tally;
+mod times;
 
 use super::detect::Importer;
 use super::draft::Draft;

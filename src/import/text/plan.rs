@@ -3,6 +3,8 @@
 use super::lines::{Line, Lines, glue};
 use super::speakers::{self, Speakers};
 use super::style::{Kind, Style};
+use super::tally::Tallies;
+use super::times::Times;
 use super::{fields, opening};
 use crate::import::draft::{Block, Declared, Draft, Heading, HeadingPlace, Part, Speech};
 use crate::import::{Warning, heads, matter, names};
@@ -125,39 +127,6 @@ enum Look {
     Heading,
     Strong,
     Emphasis,
-}
-
-/// What was left out, how often, and where first.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    count: u32,
-    line: u32,
-}
-
-impl Tally {
-    fn add(&mut self, line: u32) {
-        if self.count == 0 {
-            self.line = line;
-        }
-        self.count += 1;
-    }
-
-    fn report(self, what: &str, draft: &mut Draft) {
-        if self.count > 0 {
-            let rest = if self.count == 1 { String::new() } else { format!(" ({} in all)", self.count) };
-            draft.left_out.push(Warning { line: self.line, message: format!("{what}{rest}") });
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Tallies {
-    labels: Tally,
-    times: Tally,
-    headings: Tally,
-    chapters: Tally,
-    marks: Tally,
-    changes: Tally,
 }
 
 /// Bytes after which a paragraph of cues ends with its sentence, and after which it ends anywhere.
@@ -314,13 +283,7 @@ impl Planner<'_, '_> {
                 self.words(index, line);
             }
         }
-        let Tallies { labels, times, headings, chapters, marks, changes } = self.gathered;
-        labels.report("a speaker's label: it stands over the turn", draft);
-        times.report("a timecode: it stands beside the text", draft);
-        headings.report("a heading: it is a topic", draft);
-        chapters.report("a line of the list of chapters", draft);
-        changes.report("a mark that the speaker changes", draft);
-        marks.report("a mark with a time and no words", draft);
+        self.gathered.report(draft);
     }
 
     fn asks_by_style(&self, line: &Line) -> bool {
@@ -454,51 +417,5 @@ impl Planner<'_, '_> {
             }));
         }
         found.into_iter().map(|(index, _)| (index, CHAPTER)).collect()
-    }
-}
-
-/// Which timecodes are such.
-#[derive(Debug)]
-struct Times {
-    bare: bool,
-    bracketed: bool,
-}
-
-impl Times {
-    fn of(lines: &Lines<'_>, styles: &[Style]) -> Self {
-        let (mut bare, mut falling, mut bracketed) = (0, 0, 0);
-        let mut last = None;
-        for line in &lines.lines {
-            match line.time {
-                Some(time) if line.bare_time => {
-                    bare += 1;
-                    falling += usize::from(last.is_some_and(|last| last > time));
-                    last = Some(time);
-                }
-                Some(_) => bracketed += 1,
-                None => {}
-            }
-        }
-        let bold = |line: &&Line| line.bare_time && styles.get(line.number as usize - 1).is_some_and(|s| s.strong > 0);
-        let often = bare * 4 >= lines.lines.len() || lines.lines.iter().filter(bold).count() >= 3;
-        Self { bare: bare >= 3 && falling * 5 <= bare && often, bracketed: bracketed >= 2 }
-    }
-
-    /// Whether timed lines are so short, and so often end within a sentence, that they are pieces of speech as
-    /// captions have them.
-    fn are_cues(&self, lines: &Lines<'_>) -> bool {
-        let timed = |line: &&Line| line.time.is_some() && self.accepts(line.bare_time);
-        let (mut count, mut length, mut within) = (0, 0, 0);
-        for line in lines.lines.iter().filter(timed) {
-            let text = lines.text.get(line.words as usize..line.end as usize).unwrap_or_default();
-            count += 1;
-            length += text.len();
-            within += usize::from(!text.ends_with(['.', '?', '!', '…', '。', '？', '！']));
-        }
-        count >= 20 && count * 2 >= lines.lines.len() && length <= count * 120 && within * 5 >= count
-    }
-
-    fn accepts(&self, bare: bool) -> bool {
-        if bare { self.bare } else { self.bracketed }
     }
 }
