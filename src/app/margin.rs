@@ -58,7 +58,9 @@ impl App {
         let height = usize::from(self.geometry.text.height);
         let lines = self.flow().lines(self.reading.top, height);
         let mut starts: Vec<(usize, usize)> = Vec::new();
-        for (number, note) in self.notes.all().iter().enumerate().filter(|(_, note)| self.notes.is_shown(note)) {
+        let near = self.notes.near(self.visible());
+        let near = near.clone().zip(&self.notes.all()[near]);
+        for (number, note) in near.filter(|(_, note)| self.notes.is_shown(note)) {
             let Some(span) = note.resolution.span() else { continue };
             if let Some(row) = lines.iter().position(|(_, line)| holds(line, span.start)) {
                 starts.push((row, number));

@@ -1,6 +1,7 @@
 //! The annotations, their history, and whether they are on the disk.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::anchor::{self, Resolution};
@@ -23,6 +24,7 @@ pub struct Notes {
     pub read_only: Option<String>,
     /// The notebook's tags.
     pub tags: Vec<TagDefinition>,
+    index: Index,
     undo: Vec<Change>,
     redo: Vec<Change>,
     /// Counts the changes; the latest one that was handed to the disk.
@@ -31,6 +33,16 @@ pub struct Notes {
     merges_seen: u64,
     /// Where the latest change is.
     pub save: SaveState,
+}
+
+/// Where the notes begin, to find those of a stretch of text without asking all.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    /// The paragraph in which each placed note begins, in the order of the notes.
+    paragraphs: Vec<u32>,
+    /// The most paragraphs that a note reaches beyond its first.
+    longest: u32,
+    is_bilingual: bool,
 }
 
 /// Paragraphs by which the whole document may count otherwise than its beginning.
@@ -97,10 +109,34 @@ impl Notes {
     }
 
     /// The notes that are shown and hold to any of a stretch of text.
-    pub fn within(&self, span: Span) -> impl Iterator<Item = &PlacedNote> {
-        self.shown().filter(move |note| {
+    pub fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = &PlacedNote> {
+        self.all[self.near(span)].iter().filter(|note| self.is_shown(note)).filter(move |note| {
             note.resolution.span().is_some_and(|own| own.overlaps(&span) || span.contains(own.start))
         })
+    }
+
+    /// The numbers of the notes that may hold to a stretch of text: few of thousands, so that a frame need not ask
+    /// all of them for every row.
+    pub fn near(&self, span: Span) -> Range<usize> {
+        // Translations are counted behind all originals, but their notes stand among those of the originals.
+        if self.index.is_bilingual || self.index.paragraphs.is_empty() {
+            return 0..self.all.len();
+        }
+        let first = span.start.paragraph.0.saturating_sub(self.index.longest);
+        let from = self.index.paragraphs.partition_point(|&paragraph| paragraph < first);
+        let to = self.index.paragraphs.partition_point(|&paragraph| paragraph <= span.end.paragraph.0);
+        from..to.max(from)
+    }
+
+    /// Puts all in order and takes down where they begin.
+    fn arrange(&mut self, interview: &Interview) {
+        library::sort_notes(interview, &mut self.all);
+        let spans = || self.all.iter().filter_map(|note| note.resolution.span());
+        self.index = Index {
+            paragraphs: spans().map(|span| span.start.paragraph.0).collect(),
+            longest: spans().map(|span| span.end.paragraph.0.saturating_sub(span.start.paragraph.0)).max().unwrap_or(0),
+            is_bilingual: interview.is_bilingual(),
+        };
     }
 
     /// Whether something was saved since the interview was opened.
@@ -198,7 +234,7 @@ impl App {
             self.notes.corrections.clone_from(after);
             self.mend();
         }
-        library::sort_notes(&self.document.interview, &mut self.notes.all);
+        self.notes.arrange(&self.document.interview);
         self.refresh_topics();
         self.save();
     }
@@ -242,7 +278,7 @@ impl App {
         for annotation in annotations {
             self.notes.put(&self.document.interview, None, Some(annotation));
         }
-        library::sort_notes(&self.document.interview, &mut self.notes.all);
+        self.notes.arrange(&self.document.interview);
         self.refresh_topics();
     }
 
