@@ -83,16 +83,16 @@ impl App {
 }
 
 /// Puts each answer behind what it answers, in its place; what answers nothing in the list stays where it is.
-pub(super) fn threaded<T: Copy>(items: Vec<T>, note: impl Fn(T) -> (AnnotationId, Option<AnnotationId>)) -> Vec<T> {
-    let named: Vec<(AnnotationId, Option<AnnotationId>)> = items.iter().map(|item| note(*item)).collect();
+pub(super) fn threaded<'a, T: Copy>(items: Vec<T>, note: impl Fn(T) -> Names<'a>) -> Vec<T> {
+    let named: Vec<Names<'a>> = items.iter().map(|item| note(*item)).collect();
     if named.iter().all(|(_, parent)| parent.is_none()) {
         return items;
     }
-    let ids: HashSet<&AnnotationId> = named.iter().map(|(id, _)| id).collect();
+    let ids: HashSet<&AnnotationId> = named.iter().map(|(id, _)| *id).collect();
     let mut answers: HashMap<&AnnotationId, Vec<usize>> = HashMap::new();
     let mut roots = Vec::new();
-    for (number, (id, parent)) in named.iter().enumerate() {
-        match parent.as_ref().filter(|parent| ids.contains(parent) && *parent != id) {
+    for (number, &(id, parent)) in named.iter().enumerate() {
+        match parent.filter(|parent| ids.contains(parent) && *parent != id) {
             Some(parent) => answers.entry(parent).or_default().push(number),
             None => roots.push(number),
         }
@@ -105,16 +105,19 @@ pub(super) fn threaded<T: Copy>(items: Vec<T>, note: impl Fn(T) -> (AnnotationId
         while let Some(number) = waiting.pop() {
             if !std::mem::replace(&mut seen[number], true) {
                 order.push(items[number]);
-                waiting.extend(answers.get(&named[number].0).into_iter().flatten().rev());
+                waiting.extend(answers.get(named[number].0).into_iter().flatten().rev());
             }
         }
     }
     order
 }
 
+/// The id of a note, and of what it answers.
+type Names<'a> = (&'a AnnotationId, Option<&'a AnnotationId>);
+
 /// What [`threaded`] needs to know of a note.
-pub(super) fn names(note: &PlacedNote) -> (AnnotationId, Option<AnnotationId>) {
-    (note.annotation.id.clone(), note.annotation.reply_to.clone())
+pub(super) fn names(note: &PlacedNote) -> Names<'_> {
+    (&note.annotation.id, note.annotation.reply_to.as_ref())
 }
 
 #[cfg(test)]
@@ -123,9 +126,10 @@ mod tests {
     use super::*;
 
     fn order(notes: &[(&str, &str)]) -> String {
-        let items: Vec<(&str, &str)> = notes.to_vec();
         let id = |name: &str| AnnotationId::new(name);
-        threaded(items, |(name, parent)| (id(name).unwrap(), id(parent))).into_iter().map(|(name, _)| name).collect()
+        let ids: Vec<_> = notes.iter().map(|(name, parent)| (id(name).unwrap(), id(parent))).collect();
+        let order = threaded((0..notes.len()).collect(), |at| (&ids[at].0, ids[at].1.as_ref()));
+        order.into_iter().map(|at| notes[at].0).collect()
     }
 
     #[test]

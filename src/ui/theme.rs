@@ -68,6 +68,16 @@ impl Theme {
         self.pick(dark, light, sixteen).map_or(Style::new(), |color| Style::new().fg(color))
     }
 
+    /// Words on a ground of their own, with letters that can be read on it even where the terminal's background is not
+    /// as the theme takes it to be; `None` without full colours.
+    fn on(&self, dark: Color, light: Color) -> Option<Style> {
+        match (self.colors, self.background) {
+            (Colors::True, Background::Dark) => Some(Style::new().fg(rgb(228, 228, 230)).bg(dark)),
+            (Colors::True, Background::Light) => Some(Style::new().fg(rgb(28, 28, 32)).bg(light)),
+            _ => None,
+        }
+    }
+
     /// A speaker's name, by the speaker's number.
     pub fn speaker(&self, number: usize) -> Style {
         let (dark, light, sixteen) = SPEAKERS[number % SPEAKERS.len()];
@@ -118,25 +128,21 @@ impl Theme {
     /// Words that bear one annotation, or several.
     pub fn highlight(&self, several: bool) -> Style {
         let ground = match several {
-            false => self.pick(rgb(66, 58, 24), rgb(255, 243, 190), Color::Reset),
-            true => self.pick(rgb(98, 80, 22), rgb(255, 226, 130), Color::Reset),
+            false => self.on(rgb(66, 58, 24), rgb(255, 243, 190)),
+            true => self.on(rgb(98, 80, 22), rgb(255, 226, 130)),
         };
-        match (self.colors, ground) {
-            (Colors::True, Some(ground)) => {
-                let style = Style::new().bg(ground);
-                if several { style.add_modifier(Modifier::UNDERLINED) } else { style }
-            }
-            _ if several => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
-            _ => Style::new().add_modifier(Modifier::UNDERLINED),
+        match ground {
+            Some(style) if several => style.add_modifier(Modifier::UNDERLINED),
+            Some(style) => style,
+            None if several => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
+            None => Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }
 
     /// Words that bear another annotator's annotation.
     pub fn others_highlight(&self) -> Style {
-        match (self.colors, self.pick(rgb(34, 56, 46), rgb(220, 240, 226), Color::Reset)) {
-            (Colors::True, Some(ground)) => Style::new().bg(ground),
-            _ => Style::new().add_modifier(Modifier::UNDERLINED | Modifier::DIM),
-        }
+        self.on(rgb(34, 56, 46), rgb(220, 240, 226))
+            .unwrap_or(Style::new().add_modifier(Modifier::UNDERLINED | Modifier::DIM))
     }
 
     /// Another annotator's name, by the number of the layer.
@@ -147,9 +153,7 @@ impl Theme {
     /// A search hit, and the one at the cursor.
     pub fn hit(&self, current: bool) -> Style {
         match (self.colors, current) {
-            (Colors::True, false) => self
-                .pick(rgb(28, 72, 88), rgb(190, 232, 245), Color::Reset)
-                .map_or(Style::new(), |c| Style::new().bg(c)),
+            (Colors::True, false) => self.on(rgb(28, 72, 88), rgb(190, 232, 245)).unwrap_or_default(),
             (Colors::True, true) => Style::new().fg(rgb(20, 20, 20)).bg(rgb(120, 205, 235)),
             (_, false) => Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
             (_, true) => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
@@ -158,10 +162,7 @@ impl Theme {
 
     /// Selected words.
     pub fn selection(&self) -> Style {
-        match self.pick(rgb(62, 76, 112), rgb(200, 215, 245), Color::Reset) {
-            Some(ground) if self.colors == Colors::True => Style::new().bg(ground),
-            _ => Style::new().add_modifier(Modifier::REVERSED),
-        }
+        self.on(rgb(62, 76, 112), rgb(200, 215, 245)).unwrap_or(Style::new().add_modifier(Modifier::REVERSED))
     }
 
     /// The chosen entry of a list.
