@@ -10,10 +10,13 @@
 //! - [`import`]: bytes in any format to an [`Interview`](model::Interview)
 //! - [`anchor`]: an annotation's place in today's text
 //! - [`outline`], [`search`], [`library`], [`export`]: what is made of the two
+//! - [`absorb`]: annotations made elsewhere
+//! - [`stats`]: what can be counted in them
 //! - [`layout`]: paragraphs to rows
 //! - [`app`], [`keymap`], [`ui`]: the reader's state, keys and screen
 //! - [`run`], [`terminal`]: the world outside; the command line, `cli`, stands on all of these in the binary
 
+pub mod absorb;
 pub mod anchor;
 pub mod app;
 pub mod config;
@@ -26,6 +29,7 @@ pub mod model;
 pub mod outline;
 pub mod run;
 pub mod search;
+pub mod stats;
 pub mod store;
 pub mod terminal;
 pub mod text;

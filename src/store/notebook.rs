@@ -1,12 +1,15 @@
 //! Where annotations live.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
 use etcetera::BaseStrategy;
 
+use super::disk::{self, Disk as _, RealDisk};
+use super::fault::StoreError;
 use super::yaml_in;
+use super::yaml_out::{self, Within};
 
 /// The name of the folder that makes the folder around it a notebook.
 pub const FOLDER: &str = "annotations";
@@ -151,6 +154,74 @@ impl Notebook {
         layers.insert(0, personal);
         layers.retain(|layer| layer.path.is_file());
         layers
+    }
+
+    /// All files of annotations, whether their interviews are there or not, sorted by path.
+    pub fn files(&self) -> Vec<Layer> {
+        let mut files = Vec::new();
+        let mut folders = vec![(self.annotations.clone(), None)];
+        while let Some((folder, annotator)) = folders.pop() {
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let path = entry.path();
+                if name.starts_with('.') || path == self.tags_path() {
+                    continue;
+                }
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                    let whose = name.strip_prefix('@').filter(|_| folder == self.annotations);
+                    folders.push((path, whose.map(str::to_owned).or_else(|| annotator.clone())));
+                } else if path.extension().is_some_and(|extension| extension == "yaml") && path.is_file() {
+                    files.push(Layer { annotator: annotator.clone(), path });
+                }
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    /// The interview that a file of annotations belongs to by its own place, or else by what it says; `None` where
+    /// neither is there any more.
+    pub fn interview_of(&self, layer: &Layer) -> Option<PathBuf> {
+        let folder = match &layer.annotator {
+            Some(name) => self.annotations.join(folder_of_annotator(name)),
+            None => self.annotations.clone(),
+        };
+        let by_place = layer.path.strip_prefix(folder).ok().map(|relative| self.root.join(relative.with_extension("")));
+        let by_name = interview_named_in(&layer.path).filter(|name| !name.is_empty()).map(|name| self.root.join(name));
+        // What lies inside the notebook goes by its place alone; a name tells of what lies elsewhere.
+        let by_name = by_name.filter(|path| {
+            !path.starts_with(&self.root) || self.annotations_path(path, layer.annotator.as_deref()) == layer.path
+        });
+        by_place.into_iter().chain(by_name).find(|path| path.is_file())
+    }
+
+    /// Moves a file of annotations to where those of `interview` are kept, and says so in it. Gives back its new path.
+    ///
+    /// # Errors
+    ///
+    /// Where there is such a file already, or the disk refuses. Then the file is where it was.
+    pub fn relink(&self, layer: &Layer, interview: &Path) -> Result<PathBuf, StoreError> {
+        let target = self.annotations_path(interview, layer.annotator.as_deref());
+        let failed = |error| StoreError::io(&target, error);
+        let bytes = RealDisk.read(&layer.path).map_err(|error| StoreError::io(&layer.path, error))?;
+        let text = yaml_in::decode(&bytes).map_err(|fault| StoreError::fault(&layer.path, fault))?;
+        let name = yaml_out::scalar(&self.name_of(interview), Within::Block);
+        let moved: String = text
+            .split_inclusive('\n')
+            .map(|line| match line.strip_prefix("interview:") {
+                Some(_) => format!("interview: {name}{}", &line[line.trim_end_matches(['\r', '\n']).len()..]),
+                None => line.to_owned(),
+            })
+            .collect();
+        let folder = target.parent().unwrap_or(Path::new(""));
+        RealDisk.create_folders(folder).map_err(failed)?;
+        let _lock = RealDisk.lock(folder).map_err(failed)?;
+        if target.exists() {
+            return Err(failed(io::ErrorKind::AlreadyExists.into()));
+        }
+        disk::replace(&RealDisk, &target, moved.as_bytes()).map_err(failed)?;
+        fs::remove_file(&layer.path).map_err(|error| StoreError::io(&layer.path, error))?;
+        Ok(target)
     }
 
     /// The file of the tag definitions, which need not exist.
