@@ -9,29 +9,43 @@ use clap::builder::styling::{AnsiColor, Style};
 use interleaf::anchor::Resolution;
 use interleaf::export::PlacedNote;
 use interleaf::library::{Opened, Own};
-use interleaf::store::{AnnotationsFile, TagsFile};
+use interleaf::store::{AnnotationsFile, Notebook};
 
 use super::arguments::Globals;
-use super::inputs;
+use super::inputs::{self, count};
 use super::output::Output;
+use super::shelf::Shelf;
 
 /// Say what is wrong with interviews and the notes on them
 ///
-/// Looks at documents, at files of annotations and of tags, and at notes whose words are not in the interview any
-/// more. Exits with 1 where something is wrong; remarks alone are no reason for that.
+/// Looks at documents, at files of annotations and of tags, at notes whose words are not in the interview any more, at
+/// notes that two writers changed, and in a folder at files whose interview is gone. Exits with 1 where something is
+/// wrong; remarks alone, such as a tag that is not defined, are no reason for that.
 #[derive(Args)]
 pub(crate) struct Check {
     /// Interviews, and folders of them
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// Find interviews that have moved by their words, and move their notes after them
+    #[arg(long)]
+    relink: bool,
+    /// Mend what is safe to mend: of notes with one id, all but the first get a new one
+    #[arg(long)]
+    fix: bool,
 }
 
 /// What a run has found.
-struct Findings {
+pub(crate) struct Findings {
     output: Output,
     interviews: usize,
     notes: usize,
     wrong: usize,
+}
+
+fn add(notebooks: &mut Vec<Notebook>, notebook: Notebook) {
+    if !notebooks.iter().any(|seen| seen.annotations == notebook.annotations) {
+        notebooks.push(notebook);
+    }
 }
 
 impl Check {
@@ -41,23 +55,29 @@ impl Check {
             bail!("{}: there is no such file; check the spelling", path.display());
         }
         let mut findings = Findings { output: Output::new(globals), interviews: 0, notes: 0, wrong: 0 };
-        let mut tags_seen = Vec::new();
         let settings = globals.settings();
         let named = inputs::named(&self.paths, &settings)?;
+        let mut notebooks: Vec<Notebook> = Vec::new();
+        for folder in self.paths.iter().filter(|path| path.is_dir()) {
+            add(&mut notebooks, settings.notebook_of(&folder.join("interview")));
+        }
         for outcome in inputs::for_each(&named, globals, |named| inputs::open(&named.path, &settings)) {
             match outcome {
                 Ok(opened) => {
                     findings.look_at(&opened)?;
-                    let tags = opened.notebook.tags_path();
-                    if !tags_seen.contains(&tags) {
-                        if let Err(error) = TagsFile::load(&tags) {
-                            findings.wrong(&error.to_string())?;
-                        }
-                        tags_seen.push(tags);
-                    }
+                    add(&mut notebooks, opened.notebook);
                 }
                 Err(error) => findings.wrong(&format!("{error:#}"))?,
             }
+        }
+        let is_whole = self.paths.iter().any(|path| path.is_dir());
+        for notebook in &notebooks {
+            let mut shelf = Shelf::open(notebook);
+            if is_whole {
+                shelf.look_for_interviews(self.relink, &settings, &mut findings)?;
+            }
+            shelf.compare_ids(self.fix, &mut findings)?;
+            shelf.compare_tags(is_whole, &mut findings)?;
         }
         let Findings { mut output, interviews, notes, wrong } = findings;
         if !globals.quiet {
@@ -128,13 +148,15 @@ impl Findings {
         Ok(())
     }
 
-    fn wrong(&mut self, message: &str) -> Result<()> {
+    /// Says what is wrong.
+    pub(crate) fn wrong(&mut self, message: &str) -> Result<()> {
         self.wrong += 1;
         self.output.styled(Style::new().bold().fg_color(Some(AnsiColor::Red.into())), "wrong")?;
         Ok(self.output.line(&format!("  {message}"))?)
     }
 
-    fn remark(&mut self, message: &str) -> Result<()> {
+    /// Says what the reader should know though nothing is wrong.
+    pub(crate) fn remark(&mut self, message: &str) -> Result<()> {
         self.output.styled(Style::new().dimmed(), "remark")?;
         Ok(self.output.line(&format!(" {message}"))?)
     }
@@ -146,8 +168,4 @@ fn file_of(opened: &Opened, note: &PlacedNote) -> String {
         layer.annotator == note.annotator && layer.annotations.iter().any(|other| other.id == note.annotation.id)
     });
     others.map_or_else(|| opened.own.path(), |layer| &layer.path).display().to_string()
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

@@ -75,10 +75,19 @@ pub(crate) fn named(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Named>
 ///
 /// What cannot be opened in a folder is said and passed over; what was named itself must open, and so must the notes.
 pub(crate) fn open_annotated(paths: &[PathBuf], globals: &Globals) -> Result<Vec<Opened>> {
-    let settings = globals.settings();
-    let mut named = named(paths, &settings)?;
+    let mut named = named(paths, &globals.settings())?;
     named.retain(|named| named.may_have_notes);
-    let results = for_each(&named, globals, |named| open(&named.path, &settings));
+    open_named(&named, globals)
+}
+
+/// Opens all interviews that `paths` name, as [`open_annotated`] does, those without notes too.
+pub(crate) fn open_all(paths: &[PathBuf], globals: &Globals) -> Result<Vec<Opened>> {
+    open_named(&named(paths, &globals.settings())?, globals)
+}
+
+fn open_named(named: &[Named], globals: &Globals) -> Result<Vec<Opened>> {
+    let settings = globals.settings();
+    let results = for_each(named, globals, |named| open(&named.path, &settings));
     let mut all = Vec::new();
     for (named, result) in named.iter().zip(results) {
         match result {
@@ -172,4 +181,9 @@ pub(crate) fn remark(globals: &Globals, message: &str) {
         // Nobody is left to tell when standard error cannot be written to.
         let _ = writeln!(io::stderr(), "interleaf: {}", text::sanitise(message));
     }
+}
+
+/// A number of things.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

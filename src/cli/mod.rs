@@ -2,9 +2,11 @@
 //!
 //! Exit codes: 0 all is well, 1 something is wrong with what was looked at, 2 wrong usage or unreadable input.
 
+mod absorb;
 mod arguments;
 mod check;
 mod completions;
+mod config;
 mod export;
 mod import;
 mod inputs;
@@ -15,7 +17,10 @@ mod output;
 mod plain;
 mod read;
 mod search;
+mod shelf;
 mod show;
+mod stats;
+mod tag;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -60,7 +65,11 @@ enum Command {
     Notes(notes::Notes),
     Search(search::Search),
     Export(export::Export),
+    Absorb(absorb::Absorb),
+    Stats(stats::Stats),
+    Tag(tag::Tags),
     Check(check::Check),
+    Config(config::Settings),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -93,7 +102,11 @@ impl Command {
             Command::Notes(command) => command.run(globals),
             Command::Search(command) => command.run(globals),
             Command::Export(command) => command.run(globals),
+            Command::Absorb(command) => command.run(globals),
+            Command::Stats(command) => command.run(globals),
+            Command::Tag(command) => command.run(globals),
             Command::Check(command) => command.run(globals),
+            Command::Config(command) => command.run(globals),
             Command::Completions(command) => command.run(globals),
             Command::Man(command) => command.run(globals),
         }

@@ -39,3 +39,44 @@ fn documents_that_cannot_be_read_are_wrong() {
 fn a_path_that_is_not_there_is_wrong_usage() {
     says(&Desk::new().run(&["check", "gone"]).refused(), &["gone", "no such file"]);
 }
+
+/// A folder with an interview that was renamed after a note was made on it.
+fn moved() -> Desk {
+    let desk = Desk::new().with("talks/ferry.txt", crate::desk::FERRY);
+    desk.run(&["note", "talks/ferry.txt", "--quote", "below to look for his teeth"]).well();
+    std::fs::rename(desk.path("talks/ferry.txt"), desk.path("talks/boat.txt")).unwrap();
+    desk
+}
+
+#[test]
+fn notes_whose_interview_is_gone_are_wrong() {
+    says(&moved().run(&["check", "talks"]).wrong(), &["ferry.txt.yaml", "is gone", "--relink"]);
+}
+
+#[test]
+fn an_interview_that_has_moved_is_found_by_its_words() {
+    let desk = moved();
+    says(&desk.run(&["check", "talks", "--relink"]).well(), &["boat.txt.yaml", "found by its words"]);
+    says(&desk.read("talks/annotations/boat.txt.yaml"), &["interview: boat.txt", "look for his teeth"]);
+    assert!(!desk.path("talks/annotations/ferry.txt.yaml").exists());
+    says(&desk.run(&["check", "talks"]).well(), &["1 interview, 1 note: all is well"]);
+}
+
+#[test]
+fn an_id_that_stands_twice_is_wrong_until_it_is_mended() {
+    let desk = Desk::new().with("talks/ferry.txt", crate::desk::FERRY);
+    desk.run(&["note", "talks/ferry.txt", "--quote", "tea urn"]).well();
+    let file = desk.read("talks/annotations/ferry.txt.yaml");
+    let desk = desk.with("talks/annotations/@tom/ferry.txt.yaml", file);
+    says(&desk.run(&["check", "talks"]).wrong(), &["the id ", "stands in", "--fix"]);
+    says(&desk.run(&["check", "talks", "--fix"]).well(), &["the note here is"]);
+    says(&desk.run(&["check", "talks"]).well(), &["all is well"]);
+}
+
+#[test]
+fn tags_without_a_definition_and_without_a_note_are_remarks() {
+    let desk = Desk::new().with("talks/ferry.txt", crate::desk::FERRY);
+    desk.run(&["note", "talks/ferry.txt", "--quote", "tea urn", "--tag", "tea"]).well();
+    let desk = desk.with("talks/annotations/tags.yaml", "interleaf: tags/1\ntags:\n- tag: storms\n");
+    says(&desk.run(&["check", "talks"]).well(), &["`tea` of 1 note is not defined", "`storms` is on no note"]);
+}

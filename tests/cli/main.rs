@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
+mod absorb;
 mod check;
+mod config;
 mod desk;
 mod export;
 mod generated;
@@ -12,4 +14,6 @@ mod notes;
 mod plain;
 mod search;
 mod show;
+mod stats;
+mod tag;
 mod usage;

@@ -1,0 +1,160 @@
+//! All files of a notebook side by side, for what no single file can tell: interviews that are gone, ids that stand
+//! twice, tags that nobody has defined.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use anyhow::Result;
+use interleaf::library::{Scan, Settings, Source, place};
+use interleaf::model::{AnnotationId, Tag};
+use interleaf::store::{AnnotationsFile, Layer, Notebook, TagsFile, new_id};
+use jiff::Timestamp;
+
+use super::check::Findings;
+use super::inputs::count;
+
+/// The share of notes whose words an interview must have to be taken for the one that they were made on.
+const SURE: f64 = 0.8;
+
+/// A notebook's files of annotations that can be understood.
+pub(crate) struct Shelf<'a> {
+    notebook: &'a Notebook,
+    files: Vec<(Layer, AnnotationsFile)>,
+}
+
+impl<'a> Shelf<'a> {
+    /// Reads them; those that cannot be understood are passed over.
+    pub(crate) fn open(notebook: &'a Notebook) -> Self {
+        let files = notebook.files().into_iter().filter_map(|layer| {
+            let file = AnnotationsFile::load(&layer.path).ok()?;
+            Some((layer, file))
+        });
+        Self { notebook, files: files.collect() }
+    }
+
+    /// Looks for files whose interview is gone, and with `relink` moves them to where it is now.
+    pub(crate) fn look_for_interviews(
+        &mut self,
+        relink: bool,
+        settings: &Settings,
+        findings: &mut Findings,
+    ) -> Result<()> {
+        let mut interviews: Option<Vec<PathBuf>> = None;
+        for (layer, file) in &mut self.files {
+            if self.notebook.interview_of(layer).is_some() {
+                continue;
+            }
+            let notes = count(file.annotations().len(), "note");
+            let gone = format!("{}: the interview of {notes} is gone", layer.path.display());
+            if !relink {
+                findings.wrong(&format!("{gone}; put it back, or look for it with --relink"))?;
+                continue;
+            }
+            let interviews = interviews.get_or_insert_with(|| {
+                let scan = Scan::new(&self.notebook.root, settings).run(&AtomicBool::new(false), &|_, _| {});
+                scan.interviews.into_iter().map(|summary| summary.path).collect()
+            });
+            match find(file, layer, interviews, self.notebook, settings).as_slice() {
+                [interview] => {
+                    let path = self.notebook.relink(layer, interview)?;
+                    findings.remark(&format!("{gone}; found by its words, and moved to {}", path.display()))?;
+                    *file = AnnotationsFile::load(&path)?;
+                    layer.path = path;
+                }
+                [] => findings.wrong(&format!("{gone}, and no other has the words that they are on"))?,
+                several => {
+                    let names: Vec<String> = several.iter().map(|path| path.display().to_string()).collect();
+                    findings.wrong(&format!("{gone}, and several have its words: {}", names.join(", ")))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for ids that stand twice, and with `fix` gives all but the first a new one.
+    pub(crate) fn compare_ids(&mut self, fix: bool, findings: &mut Findings) -> Result<()> {
+        let mut seen: HashMap<AnnotationId, PathBuf> = HashMap::new();
+        for (layer, file) in &mut self.files {
+            let mut annotations = file.annotations().to_vec();
+            let mut changed = false;
+            for annotation in &mut annotations {
+                let Some(first) = seen.get(&annotation.id) else {
+                    seen.insert(annotation.id.clone(), layer.path.clone());
+                    continue;
+                };
+                let twice =
+                    format!("{}: the id {} stands in {} too", layer.path.display(), annotation.id, first.display());
+                if fix {
+                    annotation.id = new_id(Timestamp::now());
+                    changed = true;
+                    findings.remark(&format!("{twice}; the note here is {} now", annotation.id))?;
+                } else {
+                    findings.wrong(&format!("{twice}; give it a new one with --fix"))?;
+                }
+            }
+            if changed {
+                let corrections = file.corrections().to_vec();
+                file.save(&annotations, &corrections)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for tags that tags.yaml does not define, and, where all notes have been seen, for those that nobody uses.
+    pub(crate) fn compare_tags(&self, is_whole: bool, findings: &mut Findings) -> Result<()> {
+        let path = self.notebook.tags_path();
+        let tags = match TagsFile::load(&path) {
+            Ok(tags) => tags,
+            Err(error) => return findings.wrong(&error.to_string()),
+        };
+        // Who defines no tag wants none defined.
+        if tags.definitions().is_empty() {
+            return Ok(());
+        }
+        let mut used: BTreeMap<&Tag, usize> = BTreeMap::new();
+        for tag in self.files.iter().flat_map(|(_, file)| file.annotations()).flat_map(|annotation| &annotation.tags) {
+            *used.entry(tag).or_default() += 1;
+        }
+        let defined: BTreeSet<&Tag> = tags.definitions().iter().map(|definition| &definition.tag).collect();
+        for (tag, uses) in used.iter().filter(|(tag, _)| !defined.contains(*tag)) {
+            findings.remark(&format!(
+                "{}: the tag `{tag}` of {} is not defined",
+                path.display(),
+                count(*uses, "note")
+            ))?;
+        }
+        let is_used = |tag: &Tag| used.keys().any(|other| other.is_within(tag));
+        for tag in defined.iter().filter(|tag| is_whole && !is_used(tag)) {
+            findings.remark(&format!("{}: the tag `{tag}` is on no note", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+/// The interviews without notes of this layer that have the words of nearly all notes in a file.
+fn find(
+    file: &AnnotationsFile,
+    layer: &Layer,
+    interviews: &[PathBuf],
+    notebook: &Notebook,
+    settings: &Settings,
+) -> Vec<PathBuf> {
+    let wanted = file.annotations().iter().filter(|annotation| !annotation.anchor.quote.trim().is_empty()).count();
+    let is_free = |interview: &&PathBuf| {
+        !notebook.annotations_path(interview, layer.annotator.as_deref()).exists()
+            && settings.notebook_of(interview).annotations == notebook.annotations
+    };
+    let fits = |interview: &&PathBuf| has_words(interview, file, wanted, settings).unwrap_or(false);
+    interviews.iter().filter(is_free).filter(fits).cloned().collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody makes so many notes that a share of them would suffer")]
+fn has_words(interview: &Path, file: &AnnotationsFile, wanted: usize, settings: &Settings) -> Option<bool> {
+    let source = Source::read(interview, &settings.import).ok()?;
+    let placed = place(&source.interview, file.annotations(), None);
+    let found = placed
+        .iter()
+        .filter(|note| !note.annotation.anchor.quote.trim().is_empty() && note.resolution.span().is_some());
+    Some(wanted > 0 && found.count() as f64 >= SURE * wanted as f64)
+}
