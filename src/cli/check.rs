@@ -26,7 +26,7 @@ pub(crate) struct Check {
     /// Interviews, and folders of them
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Find interviews that have moved by their words, and move their notes after them
+    /// Find interviews that have moved, by their words and in the folders named, and move their notes after them
     #[arg(long)]
     relink: bool,
     /// Mend what is safe to mend: of notes with one id, all but the first get a new one
@@ -71,10 +71,12 @@ impl Check {
             }
         }
         let is_whole = self.paths.iter().any(|path| path.is_dir());
+        let here: Vec<PathBuf> = named.iter().map(|named| named.path.clone()).collect();
+        let relink = self.relink.then_some(here.as_slice());
         for notebook in &notebooks {
             let mut shelf = Shelf::open(notebook);
             if is_whole {
-                shelf.look_for_interviews(self.relink, &settings, &mut findings)?;
+                shelf.look_for_interviews(relink, &settings, &mut findings)?;
             }
             shelf.compare_ids(self.fix, &mut findings)?;
             shelf.compare_tags(is_whole, &mut findings)?;

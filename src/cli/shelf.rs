@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use interleaf::library::{Scan, Settings, Source, place};
+use interleaf::library::{Settings, Source, place};
 use interleaf::model::{AnnotationId, Tag};
 use interleaf::store::{AnnotationsFile, Layer, Notebook, TagsFile, new_id};
 use jiff::Timestamp;
@@ -33,28 +32,24 @@ impl<'a> Shelf<'a> {
         Self { notebook, files: files.collect() }
     }
 
-    /// Looks for files whose interview is gone, and with `relink` moves them to where it is now.
+    /// Looks for files whose interview is gone, and where it may be one of `relink`, moves them after
+    /// it.
     pub(crate) fn look_for_interviews(
         &mut self,
-        relink: bool,
+        relink: Option<&[PathBuf]>,
         settings: &Settings,
         findings: &mut Findings,
     ) -> Result<()> {
-        let mut interviews: Option<Vec<PathBuf>> = None;
         for (layer, file) in &mut self.files {
             if self.notebook.interview_of(layer).is_some() {
                 continue;
             }
             let notes = count(file.annotations().len(), "note");
             let gone = format!("{}: the interview of {notes} is gone", layer.path.display());
-            if !relink {
+            let Some(interviews) = relink else {
                 findings.wrong(&format!("{gone}; put it back, or look for it with --relink"))?;
                 continue;
-            }
-            let interviews = interviews.get_or_insert_with(|| {
-                let scan = Scan::new(&self.notebook.root, settings).run(&AtomicBool::new(false), &|_, _| {});
-                scan.interviews.into_iter().map(|summary| summary.path).collect()
-            });
+            };
             match find(file, layer, interviews, self.notebook, settings).as_slice() {
                 [interview] => {
                     let path = self.notebook.relink(layer, interview)?;
@@ -62,7 +57,9 @@ impl<'a> Shelf<'a> {
                     *file = AnnotationsFile::load(&path)?;
                     layer.path = path;
                 }
-                [] => findings.wrong(&format!("{gone}, and no other has the words that they are on"))?,
+                [] => findings.wrong(&format!(
+                    "{gone}, and no other here has the words that they are on; name the folder that it is in"
+                ))?,
                 several => {
                     let names: Vec<String> = several.iter().map(|path| path.display().to_string()).collect();
                     findings.wrong(&format!("{gone}, and several have its words: {}", names.join(", ")))?;

@@ -189,9 +189,7 @@ impl Notebook {
         let by_place = layer.path.strip_prefix(folder).ok().map(|relative| self.root.join(relative.with_extension("")));
         let by_name = interview_named_in(&layer.path).filter(|name| !name.is_empty()).map(|name| self.root.join(name));
         // What lies inside the notebook goes by its place alone; a name tells of what lies elsewhere.
-        let by_name = by_name.filter(|path| {
-            !path.starts_with(&self.root) || self.annotations_path(path, layer.annotator.as_deref()) == layer.path
-        });
+        let by_name = by_name.filter(|path| !path.starts_with(&self.root));
         by_place.into_iter().chain(by_name).find(|path| path.is_file())
     }
 
