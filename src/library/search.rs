@@ -23,6 +23,8 @@ pub struct Sought {
     pub in_text: bool,
     /// Whether to look in notes, their quotes and their tags.
     pub in_notes: bool,
+    /// Characters of an excerpt before and after its hit.
+    pub around: usize,
 }
 
 /// What was found in an interview.
@@ -57,7 +59,7 @@ pub struct TextHit {
     pub marked: Range<usize>,
 }
 
-/// Characters of an excerpt before and after its hit.
+/// Characters of an excerpt before and after its hit, where nothing else is asked for.
 const AROUND: usize = 60;
 
 /// Formats whose files hold the words of a document as they are, so that a glance at the bytes can tell.
@@ -72,7 +74,7 @@ impl Sought {
     pub fn parse(input: &str, regex: bool) -> Result<Self, QueryError> {
         let query = Query::parse(input, regex)?;
         let sieve = if regex || query.speaker().is_some() { None } else { sieve(input) };
-        Ok(Self { query, sieve, in_text: true, in_notes: true })
+        Ok(Self { query, sieve, in_text: true, in_notes: true, around: AROUND })
     }
 
     /// Looks through the interviews `files`. Calls `found` from several threads with each that has a hit, in no order,
@@ -105,7 +107,7 @@ impl Sought {
         let opened = Source::from_bytes(bytes, path, &settings.import).ok()?.open_without_topics(settings);
         let interview = &opened.interview;
         let spans = if may_be_said { self.query.find_all(interview) } else { Vec::new() };
-        let hits: Vec<TextHit> = spans.into_iter().map(|span| TextHit::of(interview, span)).collect();
+        let hits: Vec<TextHit> = spans.into_iter().map(|span| TextHit::of(interview, span, self.around)).collect();
         let mut notes = opened.notes;
         notes.retain(|note| self.in_notes && self.is_in_note(note));
         let nothing = hits.is_empty() && notes.is_empty();
@@ -152,15 +154,15 @@ fn has_notes(path: &Path, settings: &Settings) -> bool {
 }
 
 impl TextHit {
-    fn of(interview: &Interview, span: Span) -> Self {
+    fn of(interview: &Interview, span: Span, around: usize) -> Self {
         let at = span.start.paragraph;
         let paragraph = interview.paragraph(at);
         let start = (span.start.offset as usize).min(paragraph.len());
         let end = if span.end.paragraph == at { span.end.offset as usize } else { paragraph.len() };
         let hit = paragraph.get(start..end.max(start)).unwrap_or_default();
         let (before, after) = (&paragraph[..start], &paragraph[start + hit.len()..]);
-        let from = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| word_after(before, at));
-        let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| word_before(after, at));
+        let from = before.char_indices().rev().nth(around).map_or(0, |(at, _)| word_after(before, at));
+        let to = after.char_indices().nth(around).map_or(after.len(), |(at, _)| word_before(after, at));
         let mut excerpt = if from > 0 { "…".to_owned() } else { String::new() };
         excerpt.push_str(&before[from..]);
         let marked = excerpt.len()..excerpt.len() + hit.len();

@@ -33,8 +33,13 @@ pub(super) enum News {
     FoundIn(u32, Option<Box<FoundIn>>, Progress),
 }
 
-/// Most hits that are listed of one interview, and of all. Words such as “the” have more than anybody looks through.
-const LISTED: (usize, usize) = (100, 10_000);
+/// Most hits that are listed of one interview: words such as “the” have more than anybody looks through.
+const LISTED: usize = 100;
+/// Once so many are listed, only [`FEW`] of each further interview are.
+const MANY: usize = 10_000;
+const FEW: usize = 3;
+/// Characters of the excerpts before and after a hit, of which the list shows a line and the preview all.
+const AROUND: usize = 240;
 
 /// So long may the first interview take to be found before the screen is taken, so that a folder without any is an
 /// error like others.
@@ -48,7 +53,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 pub fn browse(folder: &Path, settings: &Settings, config: &Config) -> Result<(), RunError> {
     let (sender, receiver) = mpsc::channel();
     let mut shelf = Shelf::new(folder, settings, config, sender);
-    shelf.scan();
+    shelf.scan(false);
     let begun = Instant::now();
     while let Ok(message) = receiver.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())) {
         let Message::News(news) = message else { continue };
@@ -71,7 +76,7 @@ pub(super) fn browse_from(
     let (sender, receiver) = mpsc::channel();
     let mut shelf = Shelf::new(&folder_of(interview, settings), settings, config, sender);
     shelf.came_from = interview.canonicalize().ok();
-    shelf.scan();
+    shelf.scan(false);
     shelf.run(desk, &receiver)
 }
 
@@ -118,12 +123,12 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// Looks for interviews, on other threads; a scan that goes on is stopped.
-    fn scan(&mut self) {
+    /// Looks for interviews, on other threads; a scan that goes on is stopped. A quiet one is not shown.
+    fn scan(&mut self, quietly: bool) {
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
         self.scan += 1;
-        self.browser.scan_begins();
+        self.browser.scan_begins(quietly);
         let scan = Scan::new(&self.folder, self.settings);
         let (number, cancel, sender) = (self.scan, Arc::clone(&self.cancel), self.sender.clone());
         thread::spawn(move || {
@@ -175,7 +180,7 @@ impl<'a> Shelf<'a> {
     /// Carries out what is looked up on other threads; gives back what is not.
     fn look_up(&mut self, effect: BrowseEffect) -> Option<BrowseEffect> {
         match effect {
-            BrowseEffect::Scan => self.scan(),
+            BrowseEffect::Scan => self.scan(false),
             BrowseEffect::StopScan => self.cancel.store(true, Ordering::Relaxed),
             BrowseEffect::ReadFollowUps => self.read_follow_ups(),
             BrowseEffect::Search { number, words, is_regex } => self.search(number, &words, is_regex),
@@ -199,7 +204,8 @@ impl<'a> Shelf<'a> {
         self.cancel_search.store(true, Ordering::Relaxed);
         self.cancel_search = Arc::default();
         // The browser has told what is wrong with it, where something is.
-        let Ok(sought) = Sought::parse(words, is_regex) else { return };
+        let Ok(mut sought) = Sought::parse(words, is_regex) else { return };
+        sought.around = AROUND;
         let files: Vec<PathBuf> = self.browser.interviews.all().iter().map(|summary| summary.path.clone()).collect();
         let (settings, sender) = (self.settings.clone(), self.sender.clone());
         let cancel = Arc::clone(&self.cancel_search);
@@ -208,8 +214,8 @@ impl<'a> Shelf<'a> {
             let found = |found: Option<library::Found>, progress: Progress| {
                 let found = found.map(|mut found| {
                     let count = found.hits.len();
-                    let room = LISTED.1.saturating_sub(listed.load(Ordering::Relaxed));
-                    found.hits.truncate(LISTED.0.min(room));
+                    let are_many = listed.load(Ordering::Relaxed) >= MANY;
+                    found.hits.truncate(if are_many { FEW } else { LISTED });
                     listed.fetch_add(found.hits.len(), Ordering::Relaxed);
                     Box::new(FoundIn { found, count })
                 });
@@ -331,7 +337,7 @@ impl<'a> Shelf<'a> {
         if let Some(told) = told {
             self.browser.update(Action::Told(Err(told)));
         }
-        self.scan();
+        self.scan(true);
         desk.listen(&self.sender);
         // What is left of the inputs comes back through the channel.
         Ok(Flow::On)

@@ -121,6 +121,17 @@ fn esc_stops_a_scan_before_anything_else() {
 }
 
 #[test]
+fn a_scan_for_what_has_changed_takes_no_esc_from_the_reader() {
+    let mut shelf = talks();
+    shelf.keys("/ weir Enter");
+    shelf.browser.scan_begins(true);
+    shelf.found("mill/weir.srt | Below the Weir | Élan Morvan | | 640 words | 13 notes | 6 open", 1, 4);
+    assert!(shelf.screen().contains("13 notes") && !shelf.screen().contains("Esc stops"), "{}", shelf.screen());
+    shelf.keys("Esc");
+    assert_eq!((shelf.titles().len(), shelf.effects.len()), (4, 0));
+}
+
+#[test]
 fn an_interview_that_is_gone_leaves_the_list_and_the_next_one_is_chosen() {
     let mut shelf = talks();
     shelf.keys("j");

@@ -144,15 +144,13 @@ impl Finding {
         let Some(found) = found else { return };
         let at = self.found.partition_point(|other| other.found.path < found.found.path);
         // What was chosen stays chosen while more is found above it.
-        if self.cursor.chosen > 0
-            && let Some((interview, _)) = self.entries.get_mut(self.cursor.chosen)
-            && *interview >= at
-        {
-            self.cursor.chosen += found.listed();
+        if self.cursor.chosen > 0 {
+            self.refresh();
+            let is_below = self.entries.get(self.cursor.chosen).is_some_and(|(interview, _)| *interview >= at);
+            self.cursor.chosen += if is_below { found.listed() } else { 0 };
         }
         self.found.insert(at, found);
         self.is_stale = true;
-        self.refresh();
     }
 
     pub(super) fn refresh(&mut self) {

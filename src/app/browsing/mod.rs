@@ -120,6 +120,8 @@ pub struct Browser {
     pub help: Vec<(Mode, Vec<PageLine>)>,
     /// The present moment.
     pub clock: Clock,
+    /// Whether the scan that goes on is not shown.
+    is_quiet: bool,
     effects: Vec<BrowseEffect>,
 }
 
@@ -140,6 +142,7 @@ impl Browser {
             reading_speed,
             help: Vec::new(),
             clock,
+            is_quiet: false,
             effects: Vec::new(),
         }
     }
@@ -170,14 +173,19 @@ impl Browser {
         std::mem::take(&mut self.effects)
     }
 
-    /// A scan begins.
-    pub fn scan_begins(&mut self) {
-        self.scanning = Scanning::On(None);
+    /// A scan begins; a quiet one, after all were found once, looks only for what has changed, and is not shown.
+    pub fn scan_begins(&mut self, quietly: bool) {
+        self.is_quiet = quietly && self.scanning == Scanning::Done;
+        if !self.is_quiet {
+            self.scanning = Scanning::On(None);
+        }
     }
 
     /// A scan has come so far, and found an interview or none.
     pub fn found(&mut self, summary: Option<Summary>, progress: Progress) {
-        self.scanning = Scanning::On(Some(progress));
+        if !self.is_quiet {
+            self.scanning = Scanning::On(Some(progress));
+        }
         if let Some(summary) = summary {
             self.interviews.add(summary);
         }

@@ -137,7 +137,11 @@ impl Look<'_> {
     }
 
     fn hit(self) -> Style {
-        self.chosen.unwrap_or_default().patch(self.theme.hit(self.chosen.is_some()))
+        match self.chosen {
+            // Without colours, the whole entry is reversed as hits are.
+            Some(style) => style.patch(self.theme.hit(true)).add_modifier(Modifier::UNDERLINED),
+            None => self.theme.hit(false),
+        }
     }
 
     fn error(self) -> Style {
