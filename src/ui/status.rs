@@ -56,8 +56,10 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
         SaveState::Saved if app.notes.has_saved() => put_right(buffer, "saved", theme.faint()),
         SaveState::Saved => {}
     }
-    if app.notes.read_only.is_some() && !app.document.is_outline_to_come {
-        put_right(buffer, "read-only", theme.error());
+    match (&app.notes.read_only, app.document.is_outline_to_come) {
+        (Some(_), true) => put_right(buffer, "opening", theme.faint()),
+        (Some(_), false) => put_right(buffer, "read-only", theme.error()),
+        (None, _) => {}
     }
     if app.mode() == Mode::Selecting {
         put_right(buffer, "SELECT", Style::new().add_modifier(Modifier::BOLD));

@@ -98,7 +98,7 @@ impl Reader {
     pub(crate) fn is_ready(&self) {
         self.sees_that("the document with its notes", |screen| {
             let text = screen.contents();
-            text.contains("? help") && !text.contains("read-only")
+            text.contains("? help") && !text.contains("opening")
         });
     }
 
