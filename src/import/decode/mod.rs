@@ -102,7 +102,7 @@ pub struct Decoded {
     /// How many points better the roles taken are than the other way round; [`CERTAIN`] where they were known or
     /// nothing was pinned.
     pub roles_margin: i32,
-    /// Whether it reads like an edited article. The voices can be taken as they are then; those of a chatty
+    /// Whether it reads like an edited article, and little of it is doubtful. The voices can be taken as they are then; those of a chatty
     /// transcript are a proposal.
     pub edited: bool,
     /// The language whose words were looked for.
@@ -128,8 +128,10 @@ pub fn decode(request: &Request<'_>) -> Decoded {
         Some(other) if roles_margin < 0 => (other, true),
         _ => (given, false),
     };
+    let doubtful = best.margins.iter().filter(|margin| **margin < 4).count();
     Decoded {
-        edited: manner::edited(&signals, &best.voices),
+        // Even a clean text is a proposal where a quarter of it is doubtful.
+        edited: manner::edited(&signals, &best.voices) && doubtful * 4 <= best.margins.len(),
         voices: best.voices,
         margins: best.margins,
         reasons: best.reasons,
