@@ -258,18 +258,24 @@ fn sample_interview() {
         return;
     };
     let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let first = lines.iter().position(|line| line.starts_with("Jessica Lessin: ")).unwrap();
-    let last = lines.iter().position(|line| line.starts_with("Jessica Lessin founded")).unwrap();
-    let spoken: Vec<Spoken> = lines[first..last]
+    // The two labels of the document, each of which stands once, and its 68 paragraphs of talk from the first on.
+    let label = |line: &str| {
+        let (name, _) = line.split_once(": ")?;
+        let is_name = name.split(' ').count() == 2 && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        is_name.then(|| name.to_owned())
+    };
+    let first = lines.iter().position(|line| label(line).is_some()).unwrap();
+    let labels: Vec<String> = lines.iter().filter_map(|line| label(line)).take(2).collect();
+    let spoken: Vec<Spoken> = lines[first..first + 68]
         .iter()
         .enumerate()
         .map(|(place, line)| {
             let asks = SEED_QUESTIONS.contains(&place);
-            let words = line.trim_start_matches("Jessica Lessin: ").trim_start_matches("Mark Zuckerberg: ");
+            let words = label(line).map_or(*line, |name| &line[name.len() + 2..]);
             (words.to_owned(), if asks { Voice::Questioner } else { Voice::Answerer })
         })
         .collect();
-    let names = Names { questioner: Some("Jessica Lessin"), answerer: Some("Mark Zuckerberg") };
+    let names = Names { questioner: Some(labels[0].as_str()), answerer: Some(labels[1].as_str()) };
     let (scores, edited) = scores(&spoken, names);
     assert!(edited, "the sample is an edited article");
     for right in [scores[2].right, scores[3].right] {

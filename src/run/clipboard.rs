@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(names, ["wl-copy", "xclip", "xsel"]);
         let far = [("DISPLAY", "localhost:10"), ("SSH_CONNECTION", "1 2 3 4")];
         assert!(programs(environment(&far)).is_empty());
-        let far_in_tmux = [("DISPLAY", "localhost:10"), ("SSH_CONNECTION", "1 2 3 4"), ("TMUX", "/tmp/tmux")];
+        let far_in_tmux = [("DISPLAY", "localhost:10"), ("SSH_CONNECTION", "1 2 3 4"), ("TMUX", "/run/tmux")];
         assert_eq!(programs(environment(&far_in_tmux))[0][0], "tmux");
     }
 
