@@ -25,10 +25,12 @@ impl Area {
 pub const SMALLEST: (u16, u16) = (20, 6);
 /// From this many columns on, three panes stand beside each other.
 pub(super) const THREE_PANES: u16 = 110;
+/// From this many columns on, a translation and the margin stand beside the text.
+pub(super) const TWO_TEXTS: u16 = 160;
 /// Columns left of the text: the cursor's bar, an annotation's mark, a space.
 pub const GUTTER: u16 = 3;
-/// Columns of a timecode and the space behind it.
-pub const TIME_GUTTER: u16 = 9;
+/// Columns of a timecode and the spaces around it.
+pub const TIME_GUTTER: u16 = 10;
 
 /// What the reader wants to see, as far as it decides where things stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

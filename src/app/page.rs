@@ -170,7 +170,7 @@ const PAGE_COLUMNS: u16 = 88;
 /// Columns between two texts side by side.
 pub const BETWEEN: u16 = 3;
 /// Columns of the first half of an entry.
-pub const ENTRY_COLUMNS: u16 = 22;
+pub const ENTRY_COLUMNS: u16 = 24;
 
 impl Page {
     /// The rectangle of a page on a screen with that bottom line: its head, its rows and a blank column on either side.

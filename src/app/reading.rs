@@ -126,12 +126,15 @@ impl App {
     pub(super) fn arrange(&mut self) {
         let (columns, rows) = (self.geometry.screen.width.max(1), self.geometry.screen.height.max(1));
         let wide = columns >= super::geometry::THREE_PANES;
+        let beside = self.view.bilingual == Bilingual::SideBySide;
+        // Two texts and a margin beside them need more room than three panes have at first.
+        let is_crowded = beside && columns < super::geometry::TWO_TEXTS;
         let wanted = Wanted {
             measure: self.preferences.measure,
             times: self.preferences.times && self.interview().has_times(),
             outline: self.outline.shown(wide),
-            notes: self.notes_pane.shown(wide),
-            beside: self.view.bilingual == Bilingual::SideBySide,
+            notes: self.notes_pane.shown(wide) && (self.notes_pane.is_open || !is_crowded),
+            beside,
             editor: matches!(self.over, Some(super::Over::Editor(_))),
         };
         self.geometry = Geometry::of(columns, rows, wanted);

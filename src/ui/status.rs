@@ -91,9 +91,10 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
     put_right(buffer, &minutes, theme.faint());
 
     let mut x = area.x + 1;
+    // What would be cut down to a stub is left out.
     let mut put_left = |buffer: &mut Buffer, words: &str, most: u16, style: Style| {
         let room = end.saturating_sub(x);
-        if room >= 8 && !words.is_empty() {
+        if usize::from(room) >= text::width(words).min(18) && !words.is_empty() {
             x = put_fitted(buffer, x, area.y, room.min(most), words, style) + 3;
         }
     };

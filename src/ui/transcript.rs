@@ -115,7 +115,7 @@ fn gutter(app: &App, theme: &Theme, buffer: &mut Buffer, y: u16, place: LinePlac
             && app.geometry.times
             && let Some(time) = app.interview().turn(*turn).and_then(|turn| turn.time)
         {
-            put(buffer, x - TIME_GUTTER, y, 8, &time.to_string(), theme.faint());
+            put(buffer, x - TIME_GUTTER + 1, y, 8, &time.to_string(), theme.faint());
         }
         return;
     };
@@ -151,7 +151,7 @@ fn gutter(app: &App, theme: &Theme, buffer: &mut Buffer, y: u16, place: LinePlac
         && !is_first
         && let Some(time) = interview.time_of(*paragraph)
     {
-        put(buffer, x - TIME_GUTTER, y, 8, &time.to_string(), theme.faint());
+        put(buffer, x - TIME_GUTTER + 1, y, 8, &time.to_string(), theme.faint());
     }
 }
 
