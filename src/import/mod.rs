@@ -1,7 +1,7 @@
 //! Bytes in any format to an [`Interview`].
 //!
 //! [`detect`] tells the format from the content and `encoding` the characters from the bytes; the format's
-//! [`Importer`](detect::Importer) makes a [`Draft`](draft::Draft) of what the source says; `assemble` works out
+//! [`Importer`](detect::Importer) makes a [`Draft`] of what the source says; `assemble` works out
 //! what the source does not say, in one place for all formats: whose labels belong together, who asks, who speaks
 //! where nobody is named, and what stands before and after the talk. `pair` brings an interview and its translation
 //! together, whether they are two documents or the halves that `split` finds in one.
