@@ -127,12 +127,14 @@ fn enter() -> io::Result<Terminal> {
     // From here on it is heard of when the window gets another size.
     event::poll(Duration::ZERO)?;
     let mut out = BufWriter::with_capacity(FRAME, io::stdout());
-    queue!(out, EnterAlternateScreen, cursor::Hide, DisableLineWrap, EnableBracketedPaste, Print(MOUSE_ON))?;
+    execute!(out, EnterAlternateScreen, cursor::Hide, DisableLineWrap, EnableBracketedPaste, Print(MOUSE_ON))?;
     ratatui::Terminal::new(CrosstermBackend::new(out))
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        // A panic while drawing leaves the start of an update in the buffer, which is to come before all is given back.
+        let _ = execute!(self.terminal.backend_mut(), EndSynchronizedUpdate);
         give_back();
     }
 }
