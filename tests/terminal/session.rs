@@ -103,10 +103,12 @@ fn a_whole_afternoon() {
     reader.keys("Enter Enter");
     reader.sees_no_more("1 of 2 notes");
     // Undo everything and do it again.
-    reader.keys("u u u j");
-    reader.sees_no_more("notes");
-    reader.keys("Ctrl-r Ctrl-r Ctrl-r j");
-    reader.sees("2 notes");
+    reader.keys("u u u u");
+    reader.sees_no_more("▪ highlight");
+    reader.sees_no_more("◆ follow-up");
+    reader.keys("Ctrl-r Ctrl-r Ctrl-r Ctrl-r");
+    reader.sees("▪ highlight  objects");
+    reader.sees("◆ follow-up asked");
     reader.keys("?");
     reader.sees("Keys: Reading");
     reader.keys("q");
