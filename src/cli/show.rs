@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 use interleaf::export::interview;
@@ -64,6 +64,14 @@ enum Form {
     Yaml,
     /// Headings and bold names
     Markdown,
+    /// A page for a browser, in one file
+    Html,
+    /// WebVTT captions, where there are timecodes
+    Vtt,
+    /// SubRip captions, where there are timecodes
+    Srt,
+    /// TEI's transcription of speech
+    Tei,
 }
 
 impl Show {
@@ -77,27 +85,30 @@ impl Show {
             deliver(report(&opened).as_bytes(), &self.destination, globals)?;
             return Ok(ExitCode::SUCCESS);
         }
-        match self.to {
+        if self.to != Form::Json {
+            inputs::warn(&opened, globals);
+        }
+        let written = match self.to {
             Form::Text => {
-                inputs::warn(&opened, globals);
                 let output = Output::new(globals);
                 if self.destination.output.is_none() && output.is_terminal() {
                     reading_text(&opened, output)?;
                     return Ok(ExitCode::SUCCESS);
                 }
-                drop(output);
-                interview::write_text(document, &mut bytes)?;
+                interview::write_text(document, &mut bytes)
             }
-            Form::Json => interview::write_json(document, topics, warnings, &mut bytes)?,
+            Form::Json => interview::write_json(document, topics, warnings, &mut bytes),
             Form::Yaml => {
-                inputs::warn(&opened, globals);
                 bytes.extend(interview_file::write(document).bytes());
+                Ok(())
             }
-            Form::Markdown => {
-                inputs::warn(&opened, globals);
-                interview::write_markdown(document, &mut bytes)?;
-            }
-        }
+            Form::Markdown => interview::write_markdown(document, &mut bytes),
+            Form::Html => interview::write_html(document, topics, &mut bytes),
+            Form::Vtt => interview::write_vtt(document, &mut bytes),
+            Form::Srt => interview::write_srt(document, &mut bytes),
+            Form::Tei => interview::write_tei(document, &mut bytes),
+        };
+        written.with_context(|| self.file.display().to_string())?;
         deliver(&bytes, &self.destination, globals)?;
         Ok(ExitCode::SUCCESS)
     }

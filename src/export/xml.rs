@@ -54,6 +54,11 @@ impl Xml {
         self.close(name)
     }
 
+    /// A line feed, where blanks all count and this one does not matter.
+    pub(super) fn line(&mut self) -> io::Result<()> {
+        self.writer.write_event(Event::Text(BytesText::from_escaped("\n")))
+    }
+
     /// The finished document.
     pub(super) fn finish(mut self) -> Vec<u8> {
         self.writer.get_mut().push(b'\n');

@@ -86,3 +86,26 @@ fn the_report_says_how_the_document_was_understood() {
     );
     assert!(!text.contains("teeth"), "the report has no words of the interview");
 }
+
+#[test]
+fn captions_have_the_times_that_the_interview_has() {
+    let desk = Desk::new().with_ferry().with("untimed.txt", "ADA: Who steered?\n\nTOM: I did, for years.\n");
+    says(
+        &desk.run(&["show", "ferry.txt", "--to", "vtt"]).well(),
+        &["WEBVTT", "00:00:04.000 --> 00:00:09.000\n<v ADA PRYCE>When did you"],
+    );
+    says(&desk.run(&["show", "ferry.txt", "--to", "srt"]).well(), &["00:00:31,000 --> 00:00:35,000\nADA PRYCE: And"]);
+    for form in ["vtt", "srt"] {
+        says(&desk.run(&["show", "untimed.txt", "--to", form]).refused(), &["untimed.txt", "no timecodes"]);
+    }
+}
+
+#[test]
+fn a_page_and_a_transcription_are_whole_files() {
+    let desk = Desk::new().with_ferry();
+    says(
+        &desk.run(&["show", "ferry.txt", "--to", "html"]).well(),
+        &["<!DOCTYPE html>", "He found them in the tea urn, you know.", "</html>"],
+    );
+    says(&desk.run(&["show", "ferry.txt", "--to", "tei"]).well(), &["<TEI ", "<seg>He found them", "</TEI>"]);
+}

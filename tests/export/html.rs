@@ -22,7 +22,7 @@ print(json.dumps({
   'outside': [link for link in links if not link.startswith('#')],
   'passages': [p.text_content() for p in root.xpath('//div[starts-with(@class, "passage")]/p')],
   'marks': [mark.text_content() for mark in root.iter('mark')],
-  'notes': [p.text_content() for p in root.xpath('//*[@class="gloss"]/p[2]')],
+  'notes': [p.text_content() for p in root.xpath('//aside//p[@class="words"]')],
 }))
 "#;
 

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
 mod archives;
+mod browser;
 mod html;
+mod interviews;
 mod json;
 mod markdown;
 mod pages;

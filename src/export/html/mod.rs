@@ -1,8 +1,11 @@
 //! HTML: the whole interview in one file that needs nothing else, with the notes in its margin.
 //!
-//! There are no scripts and nothing is loaded. Where the window is wide, notes stand beside their paragraph; where it
-//! is narrow, and on paper, they are footnotes below it.
+//! There are no scripts and nothing is loaded. Where the window is wide, notes stand beside the lines that they are
+//! on, one below another and never pushing the text apart; where it is narrow, and on paper, they are footnotes below
+//! their paragraph.
 
+mod escape;
+mod gloss;
 mod marks;
 
 use std::collections::BTreeMap;
@@ -11,7 +14,9 @@ use std::io::{self, Write};
 use super::ids::token;
 use super::markdown::one_line;
 use super::{Document, ExportError, Exporter, PlacedNote};
-use crate::model::{Kind, LabelOrigin, Matter, ParagraphIndex, Role, Status, TurnIndex};
+use crate::model::{LabelOrigin, Matter, ParagraphIndex, Role, Topic, TopicKind};
+use escape::{escape, language_attribute, link};
+use gloss::{says_something, write_glosses, write_orphans, write_work};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -48,14 +53,47 @@ impl Exporter for Html {
         writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
         let policy = "default-src 'none'; style-src 'unsafe-inline'";
         writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
+        if let [document] = documents {
+            write_meta(out, document)?;
+        }
         writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>")?;
         writeln!(out, "<a class=\"skip\" href=\"#d1\">Skip to the interview</a>")?;
+        if documents.len() > 1 {
+            write_contents(out, documents)?;
+        }
+        writeln!(out, "<main>")?;
         for (index, document) in documents.iter().enumerate() {
             Page::of(document, index + 1).write(out)?;
         }
-        writeln!(out, "</body>\n</html>")?;
+        writeln!(out, "</main>\n</body>\n</html>")?;
         Ok(())
     }
+}
+
+/// What the page says of itself to programs.
+fn write_meta(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    let metadata = &document.interview.metadata;
+    let fields = [("date", &metadata.date), ("dc.publisher", &metadata.source.publisher)];
+    for (name, value) in fields {
+        if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+            writeln!(out, "<meta name=\"{name}\" content=\"{}\">", escape(value))?;
+        }
+    }
+    let url = metadata.source.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    match url {
+        Some(url) => writeln!(out, "<link rel=\"canonical\" href=\"{}\">", escape(url)),
+        None => Ok(()),
+    }
+}
+
+/// The interviews on the page.
+fn write_contents(out: &mut dyn Write, documents: &[Document]) -> io::Result<()> {
+    writeln!(out, "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">Interviews</h2>\n<ol>")?;
+    for (index, document) in documents.iter().enumerate() {
+        let title = escape(&one_line(document.title()));
+        writeln!(out, "<li><a href=\"#d{}\">{title}</a></li>", index + 1)?;
+    }
+    writeln!(out, "</ol>\n</nav>")
 }
 
 /// One interview on its way to HTML.
@@ -65,45 +103,64 @@ struct Page<'a> {
     prefix: String,
     /// The notes in the order of the text with their numbers, from 1, for each original paragraph in which they end.
     by_paragraph: BTreeMap<ParagraphIndex, Vec<(usize, &'a PlacedNote)>>,
+    /// The numbers of those notes by their place in the document's list.
+    numbers: Vec<Option<usize>>,
 }
 
 impl<'a> Page<'a> {
     fn of(document: &'a Document, number: usize) -> Self {
         let mut by_paragraph: BTreeMap<ParagraphIndex, Vec<(usize, &PlacedNote)>> = BTreeMap::new();
+        let mut ends: Vec<(ParagraphIndex, bool, u32, usize)> = Vec::new();
         for (index, note) in document.notes.iter().enumerate() {
-            if let Some(span) = note.resolution.span().filter(|_| says_something(note)) {
-                let last = span.end.paragraph;
-                let last = document.interview.original_of(last).unwrap_or(last);
-                by_paragraph.entry(last).or_default().push((index + 1, note));
+            if let Some(end) = note.resolution.span().map(|span| span.end).filter(|_| says_something(note)) {
+                let original = document.interview.original_of(end.paragraph);
+                ends.push((original.unwrap_or(end.paragraph), original.is_some(), end.offset, index));
             }
         }
-        Self { document, prefix: format!("d{number}"), by_paragraph }
+        // Numbered as a reader meets them, which is where they end.
+        ends.sort_unstable();
+        let mut numbers = vec![None; document.notes.len()];
+        for (number, (paragraph, _, _, index)) in ends.into_iter().enumerate() {
+            if let (Some(note), Some(place)) = (document.notes.get(index), numbers.get_mut(index)) {
+                *place = Some(number + 1);
+                by_paragraph.entry(paragraph).or_default().push((number + 1, note));
+            }
+        }
+        Self { document, prefix: format!("d{number}"), by_paragraph, numbers }
     }
 
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "<div class=\"page\">")?;
+        let (prefix, document) = (&self.prefix, self.document);
+        writeln!(out, "<article class=\"page\" aria-labelledby=\"{prefix}-title\">")?;
         self.write_head(out)?;
         self.write_outline(out)?;
-        writeln!(out, "<main id=\"{}\">", self.prefix)?;
-        let interview = &self.document.interview;
+        writeln!(out, "<div class=\"interview\" id=\"{prefix}\" tabindex=\"-1\">")?;
+        let interview = &document.interview;
         for paragraph in interview.paragraphs() {
+            if !interview.back().is_empty() && paragraph.0 == interview.back().start && !interview.turns().is_empty() {
+                writeln!(out, "<hr>")?;
+            }
             self.write_headings(out, paragraph)?;
             let role = self.write_speaker(out, paragraph)?;
             self.write_passage(out, paragraph, role)?;
         }
-        writeln!(out, "</main>")?;
-        self.write_orphans(out)?;
-        self.write_work(out)?;
-        let count = self.document.notes.len();
-        let notes = if count == 1 { "1 note".to_owned() } else { format!("{count} notes") };
-        writeln!(out, "<footer><p>{notes} on {}</p></footer>\n</div>", escape(&self.document.path))
+        writeln!(out, "</div>")?;
+        write_orphans(out, prefix, &document.notes)?;
+        write_work(out, prefix, &document.notes)?;
+        if !document.notes.is_empty() {
+            let count = document.notes.len();
+            let notes = if count == 1 { "1 note".to_owned() } else { format!("{count} notes") };
+            writeln!(out, "<footer><p>{notes} on {}</p></footer>", escape(&document.path))?;
+        }
+        writeln!(out, "</article>")
     }
 
     fn write_head(&self, out: &mut dyn Write) -> io::Result<()> {
         let metadata = &self.document.interview.metadata;
-        writeln!(out, "<header>\n<h1>{}</h1>", escape(&one_line(self.document.title())))?;
+        let title = escape(&one_line(self.document.title()));
+        writeln!(out, "<header>\n<h1 id=\"{}-title\">{title}</h1>", self.prefix)?;
         if let Some(subtitle) = &metadata.subtitle {
-            writeln!(out, "<p class=\"about\">{}</p>", escape(subtitle))?;
+            writeln!(out, "<p class=\"subtitle\">{}</p>", escape(subtitle))?;
         }
         let speakers: Vec<String> = self
             .document
@@ -124,7 +181,7 @@ impl<'a> Page<'a> {
             origin.push(link(url));
         }
         if !origin.is_empty() {
-            writeln!(out, "<p class=\"source\">{}</p>", origin.join(" · "))?;
+            writeln!(out, "<p class=\"about\">{}</p>", origin.join(" · "))?;
         }
         writeln!(out, "</header>")
     }
@@ -133,44 +190,56 @@ impl<'a> Page<'a> {
         if self.document.topics.is_empty() {
             return Ok(());
         }
-        writeln!(out, "<nav aria-labelledby=\"{0}-outline\">\n<h2 id=\"{0}-outline\">Topics</h2>\n<ol>", self.prefix)?;
+        let prefix = &self.prefix;
+        writeln!(out, "<nav aria-labelledby=\"{prefix}-outline\">\n<h2 id=\"{prefix}-outline\">Topics</h2>\n<ol>")?;
         for (index, topic) in self.document.topics.iter().enumerate() {
             let level = if topic.level > 0 { " class=\"level-1\"" } else { "" };
             let title = escape(&one_line(&topic.title));
-            writeln!(out, "<li{level}><a href=\"#{}-t{}\">{title}</a></li>", self.prefix, index + 1)?;
+            writeln!(out, "<li{level}><a href=\"#{prefix}-t{}\">{title}</a></li>", index + 1)?;
         }
         writeln!(out, "</ol>\n</nav>")
     }
 
-    /// The topics that begin in a paragraph, as headings before it.
+    /// The topics that begin in a paragraph, before it: as headings, but a question stands there in its own words.
     fn write_headings(&self, out: &mut dyn Write, paragraph: ParagraphIndex) -> io::Result<()> {
-        for (index, topic) in self.document.topics.iter().enumerate() {
-            if topic.start.paragraph == paragraph {
+        for (index, topic) in self.topics_at(paragraph) {
+            let id = format!("{}-t{}", self.prefix, index + 1);
+            if topic.kind == TopicKind::Question {
+                writeln!(out, "<span class=\"place\" id=\"{id}\"></span>")?;
+            } else {
                 let rank = if topic.level == 0 { 2 } else { 3 };
-                let title = escape(&one_line(&topic.title));
-                writeln!(out, "<h{rank} id=\"{}-t{}\">{title}</h{rank}>", self.prefix, index + 1)?;
+                writeln!(out, "<h{rank} id=\"{id}\">{}</h{rank}>", escape(&one_line(&topic.title)))?;
             }
         }
         Ok(())
     }
 
+    fn topics_at(&self, paragraph: ParagraphIndex) -> impl Iterator<Item = (usize, &'a Topic)> {
+        let topics = &self.document.topics;
+        let first = topics.partition_point(|topic| topic.start.paragraph < paragraph);
+        let here = topics.iter().enumerate().skip(first);
+        here.take_while(move |(_, topic)| topic.start.paragraph == paragraph)
+    }
+
     /// The name and the time before the first paragraph of a turn; the role of whoever speaks the paragraph.
+    ///
+    /// The colon is there for those who listen, for copies and for programs that look for names.
     fn write_speaker(&self, out: &mut dyn Write, paragraph: ParagraphIndex) -> io::Result<Role> {
         let interview = &self.document.interview;
         let Some(index) = interview.turn_of(paragraph) else { return Ok(Role::Other) };
         let begins = interview.turn_paragraphs(index).start == paragraph.0;
         if let Some(turn) = interview.turn(index).filter(|_| begins) {
-            let name = turn.speaker.and_then(|speaker| interview.speaker(speaker)).map(|speaker| escape(&speaker.name));
-            let doubt = match turn.origin {
-                LabelOrigin::Inferred if name.is_some() => "<span title=\"worked out, not read\">~</span>",
-                _ => "",
-            };
+            let name = turn.speaker.and_then(|speaker| interview.speaker(speaker)).map(|speaker| &speaker.name);
             let time = turn.time.map(|time| format!("<time>{time}</time>")).unwrap_or_default();
+            let inferred = if turn.origin == LabelOrigin::Inferred { " title=\"worked out, not read\"" } else { "" };
+            let name = name.map(|name| {
+                format!("<cite{inferred}>{}<span class=\"unseen\">:</span></cite>", escape(&one_line(name)))
+            });
             if name.is_some() || !time.is_empty() {
-                writeln!(out, "<p class=\"speaker\">{}{doubt}{time}</p>", name.unwrap_or_default())?;
+                writeln!(out, "<p class=\"speaker\">{}{time}</p>", name.unwrap_or_default())?;
             }
         }
-        Ok(interview.role_of_turn(TurnIndex(index.0)))
+        Ok(interview.role_of_turn(index))
     }
 
     /// A paragraph, its translation and the notes that end in it.
@@ -178,19 +247,28 @@ impl<'a> Page<'a> {
         let interview = &self.document.interview;
         let class = match (interview.matter(paragraph), role) {
             (Matter::Body, Role::Interviewer) => "passage interviewer",
-            _ => "passage",
+            (Matter::Body, _) => "passage",
+            _ => "passage matter",
         };
-        writeln!(out, "<div class=\"{class}\">\n<p>{}</p>", self.marked(paragraph))?;
-        if let Some(translation) = interview.translation(paragraph) {
-            let language = language_attribute(interview.metadata.translation_language.as_deref());
-            writeln!(out, "<p class=\"translation\"{language}>{}</p>", self.marked(translation))?;
-        }
-        if let Some(notes) = self.by_paragraph.get(&paragraph) {
-            writeln!(out, "<aside aria-label=\"Notes\">")?;
-            for (number, note) in notes {
-                self.write_gloss(out, *number, note)?;
+        let prefix = &self.prefix;
+        let notes = self.by_paragraph.get(&paragraph);
+        let translation = interview.translation(paragraph);
+        let order = match (notes, translation) {
+            (None, _) => String::new(),
+            (Some(_), None) => format!(" aria-owns=\"{prefix}-p{0} {prefix}-a{0}\"", paragraph.0),
+            (Some(_), Some(_)) => {
+                format!(" aria-owns=\"{prefix}-p{0} {prefix}-l{0} {prefix}-a{0}\"", paragraph.0)
             }
-            writeln!(out, "</aside>")?;
+        };
+        writeln!(out, "<div class=\"{class}\"{order}>")?;
+        if let Some(notes) = notes {
+            write_glosses(out, prefix, self.document, paragraph, notes)?;
+        }
+        writeln!(out, "<p id=\"{prefix}-p{}\">{}</p>", paragraph.0, self.marked(paragraph))?;
+        if let Some(translation) = translation {
+            let language = language_attribute(interview.metadata.translation_language.as_deref());
+            let words = self.marked(translation);
+            writeln!(out, "<p class=\"translation\" id=\"{prefix}-l{}\"{language}>{words}</p>", paragraph.0)?;
         }
         writeln!(out, "</div>")
     }
@@ -216,9 +294,9 @@ impl<'a> Page<'a> {
                 None => html.push_str(&text),
             }
             for index in stretch.ending {
-                if let Some(note) = self.document.notes.get(index).filter(|note| says_something(note)) {
+                let number = self.numbers.get(index).copied().flatten();
+                if let (Some(note), Some(number)) = (self.document.notes.get(index), number) {
                     let (prefix, id) = (&self.prefix, token(&note.annotation.id));
-                    let number = index + 1;
                     html.push_str(&format!(
                         "<sup id=\"{prefix}-r-{id}\"><a href=\"#{prefix}-n-{id}\" aria-label=\"Note {number}\">{number}</a></sup>"
                     ));
@@ -227,116 +305,4 @@ impl<'a> Page<'a> {
         }
         html
     }
-
-    fn write_gloss(&self, out: &mut dyn Write, number: usize, note: &PlacedNote) -> io::Result<()> {
-        let (prefix, id) = (&self.prefix, token(&note.annotation.id));
-        writeln!(out, "<div class=\"gloss\" id=\"{prefix}-n-{id}\">")?;
-        write!(out, "<p><a href=\"#{prefix}-r-{id}\" aria-label=\"Back to the words of note {number}\">{number}</a> ")?;
-        writeln!(out, "<span class=\"kind\">{}</span></p>", particulars(note))?;
-        if !note.annotation.note.trim().is_empty() {
-            writeln!(out, "<p>{}</p>", escape(note.annotation.note.trim()))?;
-        }
-        writeln!(out, "</div>")
-    }
-
-    fn write_orphans(&self, out: &mut dyn Write) -> io::Result<()> {
-        let orphans: Vec<&PlacedNote> =
-            self.document.notes.iter().filter(|note| note.resolution.span().is_none()).collect();
-        if orphans.is_empty() {
-            return Ok(());
-        }
-        writeln!(out, "<section class=\"orphans\">\n<h2>Notes that have lost their place</h2>")?;
-        for note in orphans {
-            let id = token(&note.annotation.id);
-            writeln!(out, "<div id=\"{}-n-{id}\">", self.prefix)?;
-            writeln!(out, "<blockquote>{}</blockquote>", escape(&note.annotation.anchor.quote))?;
-            writeln!(out, "<aside>\n<p><span class=\"kind\">{}</span></p>", particulars(note))?;
-            if !note.annotation.note.trim().is_empty() {
-                writeln!(out, "<p>{}</p>", escape(note.annotation.note.trim()))?;
-            }
-            writeln!(out, "</aside>\n</div>")?;
-        }
-        writeln!(out, "</section>")
-    }
-
-    /// The questions and follow-ups, with links to where they belong.
-    fn write_work(&self, out: &mut dyn Write) -> io::Result<()> {
-        let work: Vec<(&PlacedNote, Status)> =
-            self.document.notes.iter().filter_map(|note| Some((note, note.annotation.status?))).collect();
-        if work.is_empty() {
-            return Ok(());
-        }
-        writeln!(out, "<section class=\"work\">\n<h2>Questions and follow-ups</h2>\n<ul>")?;
-        for (note, status) in work {
-            let words = match one_line(&note.annotation.note) {
-                words if words.is_empty() => one_line(&note.annotation.anchor.quote),
-                words => words,
-            };
-            let id = token(&note.annotation.id);
-            writeln!(
-                out,
-                "<li><a href=\"#{}-n-{id}\">{}</a> <span class=\"kind\">({}, {})</span></li>",
-                self.prefix,
-                escape(&words),
-                note.annotation.kind.name(),
-                status.name()
-            )?;
-        }
-        writeln!(out, "</ul>\n</section>")
-    }
-}
-
-/// Whether there is anything to put into the margin: a bare highlight is seen in the text.
-fn says_something(note: &PlacedNote) -> bool {
-    let annotation = &note.annotation;
-    annotation.kind != Kind::Highlight
-        || !annotation.note.trim().is_empty()
-        || !annotation.tags.is_empty()
-        || note.annotator.is_some()
-}
-
-/// Kind, status, day, tags and annotator of a note.
-fn particulars(note: &PlacedNote) -> String {
-    let annotation = &note.annotation;
-    let mut parts = vec![match annotation.status {
-        Some(status) => format!("{}, {}", annotation.kind.name(), status.name()),
-        None => annotation.kind.name().to_owned(),
-    }];
-    parts.extend(annotation.due.map(|due| format!("due {due}")));
-    parts.extend(note.annotator.as_deref().map(|annotator| format!("by {}", escape(annotator))));
-    let tags = annotation.tags.iter().map(|tag| format!(" <span class=\"tag\">#{}</span>", escape(tag.as_str())));
-    format!("{}{}", parts.join(" · "), tags.collect::<String>())
-}
-
-/// A link where the address is one of the web, and the bare address where it is anything else.
-fn link(url: &str) -> String {
-    let shown = escape(url);
-    if url.starts_with("https://") || url.starts_with("http://") {
-        format!("<a href=\"{shown}\" rel=\"noreferrer\">{shown}</a>")
-    } else {
-        shown
-    }
-}
-
-fn language_attribute(language: Option<&str>) -> String {
-    language.map(|language| format!(" lang=\"{}\"", escape(language))).unwrap_or_default()
-}
-
-/// Text as HTML, in elements and in quoted attributes alike; what no page may hold becomes a replacement character.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // A page cannot hold controls; directions are set by the text's own letters only.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,11 +1,17 @@
 //! A whole interview without its notes, in the forms in which other programs and people take it.
 
+mod captions;
+mod html;
 mod json;
 mod markdown;
+mod tei;
 mod text;
 
+pub use captions::{write_srt, write_vtt};
+pub use html::write_html;
 pub use json::write_json;
 pub use markdown::write_markdown;
+pub use tei::write_tei;
 pub use text::write_text;
 
 use crate::model::Metadata;
