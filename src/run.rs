@@ -10,6 +10,7 @@ mod editor;
 mod events;
 mod saver;
 mod watch;
+mod worker;
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -20,7 +21,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use crate::app::{Action, App, Command, Document, Effect, Goal, Notes, Preferences, Stamps};
+use crate::app::{Action, App, Command, Document, Effect, Goal, Mode, Notes, Preferences, Stamps};
 use crate::config::Config;
 use crate::export::{self, Format};
 use crate::keymap::{Key, Keymap, KeymapError};
@@ -62,6 +63,9 @@ pub enum RunError {
         .0.display()
     )]
     NoInterviews(PathBuf),
+    /// The program itself failed.
+    #[error("{}: something failed inside the program; `interleaf show FILE` may still read it", .0.display())]
+    Inside(PathBuf),
     /// Something was not saved when the program ended.
     #[error("not saved: {0}")]
     Unsaved(String),
@@ -78,6 +82,8 @@ enum Message {
     Whole(Box<Source>),
     /// The rest of the document, of which the beginning is shown, cannot be read.
     Unreadable(OpenError),
+    /// The thread that reads the document has failed.
+    Failed,
     /// The notes and the outline of the document that is shown.
     Opened(Box<Opened>),
     /// Another program, or this one, has changed the file of the annotations.
@@ -243,7 +249,7 @@ fn new_id() -> AnnotationId {
 
 /// Reads the rest of the document and the notes, and works the outline out, while the first page is on the screen.
 fn open_behind(source: Source, is_beginning: bool, settings: Settings, sender: Sender<Message>) {
-    thread::spawn(move || {
+    worker::spawn(&sender.clone(), Message::Failed, move || {
         let source = if is_beginning { Source::read(&source.path, &settings.import) } else { Ok(source) };
         let source = match source {
             Ok(source) => source,
@@ -330,6 +336,7 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Message::Unreadable(error) => Err(error.into()),
+            Message::Failed => Err(RunError::Inside(PathBuf::from(&self.app.document.name))),
             Message::Opened(opened) => {
                 self.opened(*opened);
                 Ok(Flow::On)
@@ -355,14 +362,21 @@ impl Reader<'_> {
         }
     }
 
-    /// Waits for the whole document where a key might lead beyond its beginning.
+    /// Waits for the whole document where a key might lead beyond its beginning, and for the notes and the outline
+    /// where it is about them: keys that are typed ahead are not lost.
     fn await_rest(&mut self, input: &Input, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
         let may_lead_on = match input {
             Input::Key(_) | Input::Mouse(..) => !self.app.is_far_from_end(),
-            Input::Paste(_) | Input::Resize(..) => false,
+            _ => false,
         };
+        let may_wait = matches!(input, Input::Key(_) | Input::Mouse(..) | Input::Paste(_));
         let moves_little = matches!(input, Input::Key(key) if self.moves_little(*key));
-        while self.is_beginning && (may_lead_on || !moves_little) && !matches!(input, Input::Resize(..)) {
+        let needs_notes = matches!(input, Input::Key(key) if self.needs_notes(*key));
+        let is_early = |reader: &Self| match reader.is_beginning {
+            true => may_wait && (may_lead_on || !moves_little),
+            false => needs_notes && reader.app.document.is_outline_to_come,
+        };
+        while is_early(self) {
             let Ok(message) = receiver.recv() else { break };
             if let Flow::End = self.take(message, receiver)? {
                 return Ok(Flow::End);
@@ -375,7 +389,7 @@ impl Reader<'_> {
     fn moves_little(&self, key: Key) -> bool {
         matches!(
             self.desk.command_of(key, self.app.mode()),
-            Some(
+            Some((
                 Command::LineDown
                     | Command::LineUp
                     | Command::PageDown
@@ -383,14 +397,26 @@ impl Reader<'_> {
                     | Command::HalfPageDown
                     | Command::HalfPageUp
                     | Command::Library
-                    | Command::Quit
-            )
+                    | Command::Quit,
+                None
+            ))
         )
+    }
+
+    /// Whether a key is about the notes or the outline.
+    fn needs_notes(&self, key: Key) -> bool {
+        let mode = self.app.mode();
+        let is_over = !matches!(mode, Mode::Reading | Mode::Selecting | Mode::Outline | Mode::Notes);
+        !is_over && self.desk.command_of(key, mode).is_some_and(|(command, _)| command.needs_notes())
     }
 
     fn input(&mut self, input: Input, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
         if let Flow::End = self.await_rest(&input, receiver)? {
             return Ok(Flow::End);
+        }
+        // Where the system tells nothing of other programs' changes, coming back to the window is the time to look.
+        if input == Input::Focus {
+            return self.take(Message::Changed, receiver);
         }
         for action in self.desk.actions(input, self.app.mode(), !self.app.pending.is_empty()) {
             if let Flow::End = self.act(action, receiver)? {
@@ -452,7 +478,7 @@ impl Reader<'_> {
                 let told = self.export(&format, to.as_deref());
                 return self.act(Action::Told(told), receiver);
             }
-            Effect::Theme(theme) => self.desk.theme = crate::terminal::theme(theme),
+            Effect::Theme(theme) => self.desk.wear(theme),
             Effect::Redraw => self.desk.screen.lend(|| ())?,
             Effect::Suspend => self.suspend()?,
             Effect::Library | Effect::Quit => {
@@ -496,6 +522,7 @@ impl Reader<'_> {
                 Message::Inputs(_)
                 | Message::Whole(_)
                 | Message::Opened(_)
+                | Message::Failed
                 | Message::Changed
                 | Message::News(_)
                 | Message::Stop => {}

@@ -1,13 +1,19 @@
 //! Taking the terminal and giving it back as it was, however the program ends.
 
+mod background;
+mod input;
+
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind};
-use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
 use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
@@ -16,10 +22,8 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
 
-use crate::app::Mouse;
-use crate::config;
-use crate::keymap::{Key, KeyName};
-use crate::ui::{Background, Colors, Theme};
+pub use background::theme;
+pub use input::{Input, Inputs};
 
 /// Buttons, dragging and wheel, but not every move of the mouse: a reader that rests wakes nobody.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -28,6 +32,12 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Bytes of a whole frame; more than any that is drawn.
 const FRAME: usize = 64 * 1024;
 
+/// So long after it was asked, the terminal may still answer; what comes when the program has ended would be typed into
+/// the shell.
+const ANSWERS_WITHIN: Duration = Duration::from_millis(500);
+/// So long the end of the program waits for an answer that is due.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 
@@ -35,6 +45,8 @@ static HOOK: Once = Once::new();
 #[derive(Debug)]
 pub struct Screen {
     terminal: Terminal,
+    /// When the terminal was asked for its background.
+    asked: Instant,
 }
 
 type Terminal = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -54,12 +66,16 @@ pub enum TerminalError {
 }
 
 impl Screen {
-    /// Takes the terminal: alternate screen, raw mode, mouse, bracketed paste.
+    /// Takes the terminal for this thread to draw on: alternate screen, raw mode, mouse, bracketed paste, and whatever
+    /// of kitty's keyboard, of focus events and of a word on its background it has to offer.
+    ///
+    /// A panic of this thread gives the terminal back before it is reported. That of another thread must not: the
+    /// reader goes on, and `tell` is called with what the panic says.
     ///
     /// # Errors
     ///
     /// Where there is no terminal, or none that can show a screen.
-    pub fn take() -> Result<Self, TerminalError> {
+    pub fn take(tell: impl Fn(&str) + Send + Sync + 'static) -> Result<Self, TerminalError> {
         if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
             return Err(TerminalError::NoTerminal);
         }
@@ -68,12 +84,16 @@ impl Screen {
         }
         HOOK.call_once(|| {
             let before = panic::take_hook();
+            let drawing = thread::current().id();
             panic::set_hook(Box::new(move |info| {
+                if TAKEN.load(Ordering::SeqCst) && thread::current().id() != drawing {
+                    return tell(&info.to_string());
+                }
                 give_back();
                 before(info);
             }));
         });
-        Ok(Self { terminal: enter().inspect_err(|_| give_back())? })
+        Ok(Self { terminal: enter().inspect_err(|_| give_back())?, asked: Instant::now() })
     }
 
     /// Columns and rows.
@@ -117,6 +137,7 @@ impl Screen {
         let outcome = borrow();
         // What is on the screen now is not known: a new one draws everything.
         self.terminal = enter()?;
+        self.asked = Instant::now();
         Ok(outcome)
     }
 }
@@ -127,7 +148,17 @@ fn enter() -> io::Result<Terminal> {
     // From here on it is heard of when the window gets another size.
     event::poll(Duration::ZERO)?;
     let mut out = BufWriter::with_capacity(FRAME, io::stdout());
-    execute!(out, EnterAlternateScreen, cursor::Hide, DisableLineWrap, EnableBracketedPaste, Print(MOUSE_ON))?;
+    execute!(
+        out,
+        EnterAlternateScreen,
+        cursor::Hide,
+        DisableLineWrap,
+        EnableBracketedPaste,
+        EnableFocusChange,
+        PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
+        Print(MOUSE_ON),
+        Print(background::question())
+    )?;
     ratatui::Terminal::new(CrosstermBackend::new(out))
 }
 
@@ -135,7 +166,22 @@ impl Drop for Screen {
     fn drop(&mut self) {
         // A panic while drawing leaves the start of an update in the buffer, which is to come before all is given back.
         let _ = execute!(self.terminal.backend_mut(), EndSynchronizedUpdate);
+        if self.asked.elapsed() < ANSWERS_WITHIN {
+            take_in_answer();
+        }
         give_back();
+    }
+}
+
+/// Reads what the terminal sends until its answer is among it.
+fn take_in_answer() {
+    let (mut inputs, begun) = (Inputs::default(), Instant::now());
+    while background::is_answer_due() && begun.elapsed() < PATIENCE {
+        // Where the terminal's own thread reads, it does not let go and takes the answer in itself.
+        match event::poll(Duration::from_millis(5)).and_then(|there| there.then(event::read).transpose()) {
+            Ok(event) => drop(event.map(|event| inputs.take(event))),
+            Err(_) => return,
+        }
     }
 }
 
@@ -150,6 +196,8 @@ pub fn give_back() {
         out,
         EndSynchronizedUpdate,
         Print(MOUSE_OFF),
+        PopKeyboardEnhancementFlags,
+        DisableFocusChange,
         DisableBracketedPaste,
         EnableLineWrap,
         ResetColor,
@@ -157,100 +205,4 @@ pub fn give_back() {
         LeaveAlternateScreen
     );
     let _ = disable_raw_mode();
-}
-
-/// The look that the reader wants and the terminal can show, as far as its environment tells.
-pub fn theme(wanted: config::Theme) -> Theme {
-    let says = |name: &str, part: &str| std::env::var(name).is_ok_and(|value| value.contains(part));
-    let colors = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-        Colors::None
-    } else if says("COLORTERM", "truecolor") || says("COLORTERM", "24bit") || says("TERM", "direct") {
-        Colors::True
-    } else {
-        Colors::Sixteen
-    };
-    // Terminals that say so give the colours of text and ground as `15;0`.
-    let ground = std::env::var("COLORFGBG").ok().and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    let background = match (wanted, ground) {
-        (config::Theme::Light, _) | (config::Theme::Auto, Some(7 | 9..=15)) => Background::Light,
-        _ => Background::Dark,
-    };
-    // The sixteen colours are the reader's own, and full black and white with them.
-    let colors = match wanted {
-        config::Theme::HighContrast if colors == Colors::True => Colors::Sixteen,
-        _ => colors,
-    };
-    Theme { colors, background }
-}
-
-/// What a terminal's event means to the reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// A key.
-    Key(Key),
-    /// Text pasted.
-    Paste(String),
-    /// The mouse, at a column and row.
-    Mouse(Mouse, u16, u16),
-    /// Another size.
-    Resize(u16, u16),
-}
-
-/// What an event means; `None` where it means nothing.
-pub fn input(event: Event) -> Option<Input> {
-    match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => self::key(key).map(Input::Key),
-        Event::Paste(text) => Some(Input::Paste(text)),
-        Event::Mouse(mouse) => self::mouse(mouse),
-        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
-        _ => None,
-    }
-}
-
-fn key(event: KeyEvent) -> Option<Key> {
-    let mut key = Key {
-        name: KeyName::Esc,
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-        shift: event.modifiers.contains(KeyModifiers::SHIFT),
-    };
-    key.name = match event.code {
-        KeyCode::Char(c) => {
-            key.shift = false;
-            KeyName::Character(c)
-        }
-        KeyCode::BackTab => {
-            key.shift = true;
-            KeyName::Tab
-        }
-        KeyCode::F(number) => KeyName::Function(number),
-        KeyCode::Enter => KeyName::Enter,
-        KeyCode::Esc => KeyName::Esc,
-        KeyCode::Tab => KeyName::Tab,
-        KeyCode::Backspace => KeyName::Backspace,
-        KeyCode::Delete => KeyName::Delete,
-        KeyCode::Insert => KeyName::Insert,
-        KeyCode::Up => KeyName::Up,
-        KeyCode::Down => KeyName::Down,
-        KeyCode::Left => KeyName::Left,
-        KeyCode::Right => KeyName::Right,
-        KeyCode::Home => KeyName::Home,
-        KeyCode::End => KeyName::End,
-        KeyCode::PageUp => KeyName::PageUp,
-        KeyCode::PageDown => KeyName::PageDown,
-        _ => return None,
-    };
-    Some(key)
-}
-
-fn mouse(event: MouseEvent) -> Option<Input> {
-    let mouse = match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Mouse::Press,
-        MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
-        MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
-        MouseEventKind::ScrollDown => Mouse::WheelDown,
-        MouseEventKind::ScrollUp => Mouse::WheelUp,
-        _ => return None,
-    };
-    Some(Input::Mouse(mouse, event.column, event.row))
 }

@@ -271,6 +271,58 @@ impl Command {
         Self::ALL.iter().copied().find(|command| command.name() == name)
     }
 
+    /// Whether it is about notes or topics, and has to wait until they are read.
+    pub fn needs_notes(self) -> bool {
+        use Command as C;
+        matches!(
+            self,
+            C::NextTopic
+                | C::PreviousTopic
+                | C::NextNote
+                | C::PreviousNote
+                | C::NextFollowUp
+                | C::PreviousFollowUp
+                | C::NextConflict
+                | C::PreviousConflict
+                | C::NextDoubtful
+                | C::PreviousDoubtful
+                | C::Note
+                | C::Accept
+                | C::Highlight
+                | C::FollowUp
+                | C::Question
+                | C::Bookmark
+                | C::OwnTopic
+                | C::RepeatMark
+                | C::Tag
+                | C::Edit
+                | C::Delete
+                | C::CycleStatus
+                | C::Reply
+                | C::ShowNotes
+                | C::Settle
+                | C::Review
+                | C::ToggleLayers
+                | C::Layers
+                | C::Undo
+                | C::Redo
+                | C::SearchNotes
+                | C::SetSpeaker
+                | C::StartTurn
+                | C::JoinTurn
+                | C::FrontMatter
+                | C::BackMatter
+                | C::SwapRoles
+                | C::RenameSpeaker
+                | C::Topics
+                | C::NotesPane
+                | C::NextPane
+                | C::PreviousPane
+                | C::Export
+                | C::Report
+        ) || self.tag_key().is_some()
+    }
+
     /// The number of a tag hot key.
     pub fn tag_key(self) -> Option<u8> {
         self.name().strip_prefix("tag-").and_then(|number| number.parse().ok())

@@ -12,10 +12,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Desk, FirstPage, Flow, Left, Message, RunError, read_at};
-use crate::app::{Action, BrowseEffect, Browser, Clock, FoundIn, Goal};
+use crate::app::{Action, BrowseEffect, Browser, Clock, FoundIn, Goal, Scanning};
 use crate::config::Config;
 use crate::library::{self, FollowUp, Library, Progress, Scan, Settings, Sought, Summary};
 use crate::store::{ReadingStates, Visit};
+use crate::terminal::Input;
 use crate::ui;
 
 /// What another thread has found for the list of interviews. The numbers are those of the scans.
@@ -266,6 +267,9 @@ impl<'a> Shelf<'a> {
             Message::Inputs(inputs) => {
                 desk.take_in(inputs);
                 while let Some(input) = desk.next_input() {
+                    if input == Input::Focus && self.browser.scanning == Scanning::Done {
+                        self.scan(true);
+                    }
                     let actions = desk.actions(input, self.browser.mode(), !self.browser.pending.is_empty());
                     for action in actions {
                         if let Flow::End = self.act(action, desk, receiver)? {
@@ -281,9 +285,14 @@ impl<'a> Shelf<'a> {
                 self.browser.update(resized);
             }
             Message::Gone => return Ok(Flow::End),
+            Message::Action(action @ Action::Told(_)) => drop(self.browser.update(action)),
             // These are for an open interview, and come on its own channel.
-            Message::Action(_) | Message::Whole(_) | Message::Unreadable(_) | Message::Opened(_) | Message::Changed => {
-            }
+            Message::Action(_)
+            | Message::Whole(_)
+            | Message::Unreadable(_)
+            | Message::Failed
+            | Message::Opened(_)
+            | Message::Changed => {}
         }
         Ok(Flow::On)
     }

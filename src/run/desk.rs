@@ -9,16 +9,21 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use super::events::{self, Events};
 use super::{Message, RunError, keymap};
 use crate::app::{Action, Command, Mode};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::keymap::{Key, KeyReader, Keymap, Read};
+use crate::store;
 use crate::terminal::{self, Input, Screen};
-use crate::ui::Theme;
+use crate::ui::{Background, Theme};
 
 /// The screen, the keys, and what the terminal sends.
 #[derive(Debug)]
 pub(super) struct Desk {
     pub(super) screen: Screen,
     pub(super) theme: Theme,
+    /// The colours that the reader wants.
+    wanted: config::Theme,
+    /// The ground that the terminal told.
+    background: Option<Background>,
     pub(super) keymap: Keymap,
     /// What of the reader's settings of keys does not work.
     pub(super) faults: Vec<String>,
@@ -36,9 +41,20 @@ impl Desk {
         let (keymap, faults) = keymap(config)?;
         let (keys, kept) = (KeyReader::default(), mpsc::channel());
         let events = Events::start(kept.0.clone())?;
-        let screen = Screen::take()?;
-        let theme = terminal::theme(config.theme);
-        Ok(Self { screen, theme, keymap, faults, keys, events, rest: None, kept })
+        let listener = events.listener();
+        let screen = Screen::take(move |panic| {
+            // Where nobody listens any more, nobody misses it.
+            let _ = listener.send(Message::Action(Action::Told(Err(fault(panic)))));
+        })?;
+        let (wanted, background) = (config.theme, None);
+        let theme = terminal::theme(wanted, background);
+        Ok(Self { screen, theme, wanted, background, keymap, faults, keys, events, rest: None, kept })
+    }
+
+    /// Shows everything in other colours.
+    pub(super) fn wear(&mut self, wanted: config::Theme) {
+        self.wanted = wanted;
+        self.theme = terminal::theme(wanted, self.background);
     }
 
     /// Begins to tell `sender` what the terminal sends.
@@ -87,6 +103,12 @@ impl Desk {
             Input::Paste(text) => return vec![Action::Paste(text)],
             Input::Mouse(mouse, x, y) => return vec![Action::Mouse(mouse, x, y)],
             Input::Resize(columns, rows) => return vec![Action::Resize(columns, rows)],
+            Input::Background(background) => {
+                self.background = Some(background);
+                self.wear(self.wanted);
+                return Vec::new();
+            }
+            Input::Focus => return Vec::new(),
         };
         let read = self.keys.read(&self.keymap, mode, key);
         let mut actions = Vec::new();
@@ -108,10 +130,10 @@ impl Desk {
         actions
     }
 
-    /// The command that a key would complete, without a count.
-    pub(super) fn command_of(&self, key: Key, mode: Mode) -> Option<Command> {
+    /// The command that a key would complete, and the count before it.
+    pub(super) fn command_of(&self, key: Key, mode: Mode) -> Option<(Command, Option<u32>)> {
         match self.keys.clone().read(&self.keymap, mode, key) {
-            Read::Command(command, None) => Some(command),
+            Read::Command(command, count) => Some((command, count)),
             _ => None,
         }
     }
@@ -122,4 +144,10 @@ impl Desk {
         let (columns, rows) = self.screen.size()?;
         Ok(Action::Resize(columns, rows))
     }
+}
+
+/// What is told of a panic on another thread than the reader's; the log says more.
+fn fault(panic: &str) -> String {
+    let log = store::log(panic).map(|path| format!(" The log says where: {}.", path.display())).unwrap_or_default();
+    format!("Something failed inside the program; reading goes on.{log}")
 }

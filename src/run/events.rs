@@ -10,7 +10,10 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::Message;
-use crate::terminal;
+use crate::terminal::Inputs;
+
+/// With no time at all, crossterm would not look at what has come.
+const AT_ONCE: Duration = Duration::from_micros(20);
 
 /// The terminal's thread, which reads only while nothing else may want to: after each batch it waits for leave to
 /// go on, so that a program that was lent the terminal gets all keys.
@@ -23,10 +26,10 @@ pub(super) struct Events {
 
 /// Who is told what comes.
 #[derive(Clone, Debug)]
-struct Listener(Arc<Mutex<Sender<Message>>>);
+pub(super) struct Listener(Arc<Mutex<Sender<Message>>>);
 
 impl Listener {
-    fn send(&self, message: Message) -> Result<(), SendError<Message>> {
+    pub(super) fn send(&self, message: Message) -> Result<(), SendError<Message>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).send(message)
     }
 }
@@ -53,13 +56,14 @@ impl Events {
     fn listen_to_terminal(to: Listener) -> Sender<()> {
         let (leave, may_go_on) = mpsc::channel();
         thread::spawn(move || {
+            let mut made = Inputs::default();
             loop {
                 let mut inputs = Vec::new();
                 let read = || -> io::Result<()> {
-                    inputs.extend(terminal::input(crossterm::event::read()?));
+                    inputs.extend(made.take(crossterm::event::read()?));
                     // Keys that have come meanwhile go into the same frame.
-                    while crossterm::event::poll(Duration::ZERO)? {
-                        inputs.extend(terminal::input(crossterm::event::read()?));
+                    while crossterm::event::poll(AT_ONCE)? {
+                        inputs.extend(made.take(crossterm::event::read()?));
                     }
                     Ok(())
                 };
@@ -83,6 +87,11 @@ impl Events {
         *self.to.0.lock().unwrap_or_else(PoisonError::into_inner) = sender;
         let to = &self.to;
         self.leave.get_or_insert_with(|| Self::listen_to_terminal(to.clone()));
+    }
+
+    /// Whoever is told what comes, whenever that is.
+    pub(super) fn listener(&self) -> Listener {
+        self.to.clone()
     }
 
     /// Lets the terminal's thread read on.

@@ -1,5 +1,6 @@
 //! The thread that writes annotations, so that no key waits for a disk.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -72,7 +73,16 @@ impl Saver {
             merges: 0,
             unseen: None,
         };
-        let thread = thread::spawn(move || desk.work(&received));
+        let thread = thread::spawn(move || {
+            let mut desk = desk;
+            // Where writing panics, the reader is told that it is not saved, and the next change is tried again.
+            while panic::catch_unwind(AssertUnwindSafe(|| desk.work(&received))).is_err() {
+                let why = "something failed inside the program while saving; the next change tries again".to_owned();
+                if desk.sender.send(Message::Action(Action::SaveFailed(why))).is_err() {
+                    break;
+                }
+            }
+        });
         Self { orders: Some(orders), thread: Some(thread) }
     }
 
@@ -143,7 +153,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn work(mut self, orders: &Receiver<Order>) {
+    fn work(&mut self, orders: &Receiver<Order>) {
         loop {
             let order = match self.patience() {
                 None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),

@@ -6,6 +6,7 @@ mod library;
 mod notes;
 mod outline;
 mod page;
+mod palette;
 mod status;
 mod theme;
 mod transcript;

@@ -6,6 +6,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::palette;
 use crate::model::{Annotation, Kind};
 
 /// The colours that a terminal has.
@@ -15,6 +16,8 @@ pub enum Colors {
     None,
     /// The sixteen of the terminal's own palette.
     Sixteen,
+    /// 256, of which all but the sixteen are the same everywhere.
+    Many,
     /// 24 bits.
     #[default]
     True,
@@ -59,8 +62,8 @@ impl Theme {
         match (self.colors, self.background) {
             (Colors::None, _) => None,
             (Colors::Sixteen, _) => Some(sixteen),
-            (Colors::True, Background::Dark) => Some(dark),
-            (Colors::True, Background::Light) => Some(light),
+            (_, Background::Dark) => Some(self.shown(dark)),
+            (_, Background::Light) => Some(self.shown(light)),
         }
     }
 
@@ -68,13 +71,31 @@ impl Theme {
         self.pick(dark, light, sixteen).map_or(Style::new(), |color| Style::new().fg(color))
     }
 
+    /// Whether there are colours besides the reader's own sixteen.
+    fn is_colorful(&self) -> bool {
+        matches!(self.colors, Colors::Many | Colors::True)
+    }
+
+    /// A colour as the terminal can show it.
+    fn shown(&self, color: Color) -> Color {
+        match (self.colors, color) {
+            (Colors::Many, Color::Rgb(r, g, b)) => palette::nearest_of_256(r, g, b),
+            _ => color,
+        }
+    }
+
     /// Words on a ground of their own, with letters that can be read on it even where the terminal's background is not
-    /// as the theme takes it to be; `None` without full colours.
-    fn on(&self, dark: Color, light: Color) -> Option<Style> {
-        match (self.colors, self.background) {
-            (Colors::True, Background::Dark) => Some(Style::new().fg(rgb(228, 228, 230)).bg(dark)),
-            (Colors::True, Background::Light) => Some(Style::new().fg(rgb(28, 28, 32)).bg(light)),
-            _ => None,
+    /// as the theme takes it to be; `None` without full colours. Grounds are faint, and of 256 colours the nearest would
+    /// be grey: `many` are those to take, on dark and on light.
+    fn on(&self, dark: Color, light: Color, many: (u8, u8)) -> Option<Style> {
+        let (letters, ground, of_many) = match self.background {
+            Background::Dark => (rgb(228, 228, 230), dark, many.0),
+            Background::Light => (rgb(28, 28, 32), light, many.1),
+        };
+        match self.colors {
+            Colors::True => Some(Style::new().fg(letters).bg(ground)),
+            Colors::Many => Some(Style::new().fg(self.shown(letters)).bg(Color::Indexed(of_many))),
+            Colors::None | Colors::Sixteen => None,
         }
     }
 
@@ -112,7 +133,7 @@ impl Theme {
     /// What is there but asks for no attention: timecodes, stage directions, hints.
     pub fn faint(&self) -> Style {
         match self.colors {
-            Colors::True => self.fg(rgb(135, 135, 142), rgb(115, 115, 122), Color::Reset),
+            Colors::True | Colors::Many => self.fg(rgb(135, 135, 142), rgb(115, 115, 122), Color::Reset),
             _ => Style::new().add_modifier(Modifier::DIM),
         }
     }
@@ -120,7 +141,7 @@ impl Theme {
     /// The thin lines between the panes.
     pub fn rule(&self) -> Style {
         match self.colors {
-            Colors::True => self.fg(rgb(75, 75, 82), rgb(195, 195, 200), Color::Reset),
+            Colors::True | Colors::Many => self.fg(rgb(75, 75, 82), rgb(195, 195, 200), Color::Reset),
             _ => Style::new().add_modifier(Modifier::DIM),
         }
     }
@@ -128,8 +149,8 @@ impl Theme {
     /// Words that bear one annotation, or several.
     pub fn highlight(&self, several: bool) -> Style {
         let ground = match several {
-            false => self.on(rgb(66, 58, 24), rgb(255, 243, 190)),
-            true => self.on(rgb(98, 80, 22), rgb(255, 226, 130)),
+            false => self.on(rgb(66, 58, 24), rgb(255, 243, 190), (58, 229)),
+            true => self.on(rgb(98, 80, 22), rgb(255, 226, 130), (94, 222)),
         };
         match ground {
             Some(style) if several => style.add_modifier(Modifier::UNDERLINED),
@@ -141,7 +162,7 @@ impl Theme {
 
     /// Words that bear another annotator's annotation.
     pub fn others_highlight(&self) -> Style {
-        self.on(rgb(34, 56, 46), rgb(220, 240, 226))
+        self.on(rgb(34, 56, 46), rgb(220, 240, 226), (22, 194))
             .unwrap_or(Style::new().add_modifier(Modifier::UNDERLINED | Modifier::DIM))
     }
 
@@ -153,8 +174,12 @@ impl Theme {
     /// A search hit, and the one at the cursor.
     pub fn hit(&self, current: bool) -> Style {
         match (self.colors, current) {
-            (Colors::True, false) => self.on(rgb(28, 72, 88), rgb(190, 232, 245)).unwrap_or_default(),
-            (Colors::True, true) => Style::new().fg(rgb(20, 20, 20)).bg(rgb(120, 205, 235)),
+            (Colors::True | Colors::Many, false) => {
+                self.on(rgb(28, 72, 88), rgb(190, 232, 245), (24, 153)).unwrap_or_default()
+            }
+            (Colors::True | Colors::Many, true) => {
+                Style::new().fg(self.shown(rgb(20, 20, 20))).bg(self.shown(rgb(120, 205, 235)))
+            }
             (_, false) => Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
             (_, true) => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
         }
@@ -162,15 +187,16 @@ impl Theme {
 
     /// Selected words.
     pub fn selection(&self) -> Style {
-        self.on(rgb(62, 76, 112), rgb(200, 215, 245)).unwrap_or(Style::new().add_modifier(Modifier::REVERSED))
+        self.on(rgb(62, 76, 112), rgb(200, 215, 245), (60, 189))
+            .unwrap_or(Style::new().add_modifier(Modifier::REVERSED))
     }
 
     /// The chosen entry of a list.
     pub fn chosen(&self, has_keys: bool) -> Style {
-        match (has_keys, self.colors) {
-            (false, _) => Style::new().add_modifier(Modifier::BOLD),
-            (true, Colors::True) => self.selection().add_modifier(Modifier::BOLD),
-            (true, _) => Style::new().add_modifier(Modifier::REVERSED),
+        match has_keys {
+            false => Style::new().add_modifier(Modifier::BOLD),
+            true if self.is_colorful() => self.selection().add_modifier(Modifier::BOLD),
+            true => Style::new().add_modifier(Modifier::REVERSED),
         }
     }
 

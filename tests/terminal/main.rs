@@ -9,10 +9,12 @@
     reason = "an unwrap that fails is a test that fails"
 )]
 
+mod answers;
 mod desk;
 mod faults;
 mod library;
 mod manners;
+mod panics;
 mod reader;
 mod refusals;
 mod saving;

@@ -162,7 +162,13 @@ impl Reader {
         });
         assert_eq!(line_settings(&self.pair), self.settings, "the line settings");
         let bytes = self.bytes();
-        for (on, off) in [("\x1b[?7l", "\x1b[?7h"), ("\x1b[?1049h", "\x1b[?1049l"), ("\x1b[?2026h", "\x1b[?2026l")] {
+        for (on, off) in [
+            ("\x1b[?7l", "\x1b[?7h"),
+            ("\x1b[?1004h", "\x1b[?1004l"),
+            ("\x1b[>1u", "\x1b[<1u"),
+            ("\x1b[?1049h", "\x1b[?1049l"),
+            ("\x1b[?2026h", "\x1b[?2026l"),
+        ] {
             let last = |what: &str| find_last(&bytes, what.as_bytes());
             assert!(last(on) <= last(off), "{on:?} is not taken back");
         }
