@@ -3,9 +3,9 @@
 use ulid::Ulid;
 use uuid::Uuid;
 
-use super::Foreign;
+use super::{Alignments, Foreign};
 use crate::anchor;
-use crate::model::{Anchor, AnnotationId, Interview, Place, Side, Span, Spot};
+use crate::model::{Anchor, AnnotationId, Interview, Place, Position, Side, Span, Spot};
 use crate::search::Query;
 
 /// Characters of context that an anchor keeps.
@@ -22,26 +22,43 @@ pub(super) fn id(foreign: &Foreign) -> AnnotationId {
     AnnotationId::from(Ulid::from_parts(moment.unwrap_or_default(), hash))
 }
 
-/// Where the annotation holds on: letter by letter, then by a search that overlooks case and accents, then by what is
-/// close enough.
-pub(super) fn anchor(foreign: &Foreign, interview: &Interview) -> Anchor {
-    let quote = foreign.quote.trim();
+/// Where the annotation holds on: by its place in the tool's copy of the text, letter by letter, by a search that
+/// overlooks case and accents, then by what is close enough.
+pub(super) fn anchor(foreign: &Foreign, interview: &Interview, alignments: &mut Alignments) -> Anchor {
+    match span(foreign, interview, alignments) {
+        Some(span) => anchor::describe(interview, span),
+        None => loose(foreign),
+    }
+}
+
+/// Where the annotation stands in the interview.
+pub(super) fn span(foreign: &Foreign, interview: &Interview, alignments: &mut Alignments) -> Option<Span> {
+    if let Some(copy) = &foreign.copy {
+        if copy.range.is_empty() && foreign.quote.trim().is_empty() {
+            let start = Position::new(0, 0);
+            return Some(Span::new(start, start));
+        }
+        if let Some(span) = alignments.of(&copy.text, interview).span(copy.range.start, copy.range.end) {
+            return Some(span);
+        }
+    }
+    by_words(foreign, foreign.quote.trim(), interview)
+        .or_else(|| anchor::resolve(interview, &loose(foreign)).span())
+        .filter(|_| !foreign.quote.trim().is_empty())
+}
+
+/// What is known of its words, at no place.
+fn loose(foreign: &Foreign) -> Anchor {
     let start = Spot { place: Place::Turn { turn: 0, paragraph: 0 }, character: 0 };
-    let mut loose = Anchor {
+    let quote = foreign.quote.trim().replace("\r\n", "\n");
+    let character = u32::try_from(quote.chars().count()).unwrap_or(u32::MAX);
+    Anchor {
         start,
-        end: start,
+        end: Spot { character, ..start },
         side: Side::Original,
-        quote: quote.replace("\r\n", "\n"),
+        quote,
         before: last(&foreign.before),
         after: foreign.after.chars().take(CONTEXT).collect(),
-    };
-    if let Some(span) = by_words(foreign, quote, interview) {
-        return anchor::describe(interview, span);
-    }
-    loose.end.character = u32::try_from(loose.quote.chars().count()).unwrap_or(u32::MAX);
-    match anchor::resolve(interview, &loose).span() {
-        Some(span) => anchor::describe(interview, span),
-        None => loose,
     }
 }
 

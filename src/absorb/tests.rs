@@ -11,7 +11,7 @@ fn ferry() -> Interview {
 
 fn settled(bytes: &str) -> Vec<Annotation> {
     let now = Timestamp::from_second(1_700_000_000).unwrap();
-    read(bytes.as_bytes()).unwrap().iter().map(|foreign| settle(foreign, &ferry(), now)).collect()
+    settle(&read(bytes.as_bytes()).unwrap().annotations, &ferry(), now)
 }
 
 fn words(annotation: &Annotation) -> String {
@@ -71,6 +71,27 @@ fn a_clipping_takes_the_note_at_its_end() {
     let [note] = notes.as_slice() else { panic!("{notes:?}") };
     assert_eq!((words(note).as_str(), note.note.as_str()), ("Then I did.", "Did you?"));
     assert_eq!(note.created.to_string(), "2026-11-24T10:02:11Z");
+}
+
+#[test]
+fn creators_and_threads_are_kept() {
+    let file = r#"{"rows": [
+        {"id": "a", "user": "acct:ada@hypothes.is", "uri": "https://example.org/f", "text": "Poor man.",
+         "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "fell in the tea urn"}]}]},
+        {"id": "b", "user": "acct:tom@hypothes.is", "user_info": {"display_name": "Tom B."}, "references": ["x", "a"],
+         "uri": "https://example.org/f", "text": "He was fine.", "target": [{"source": "https://example.org/f"}]}]}"#;
+    let read = read(file.as_bytes()).unwrap().annotations;
+    let names: Vec<_> = read.iter().map(|one| one.annotator.as_deref()).collect();
+    assert_eq!(names, [Some("ada"), Some("Tom B.")]);
+    let notes = settle(&read, &ferry(), Timestamp::UNIX_EPOCH);
+    assert_eq!(notes[1].reply_to.as_ref(), Some(&notes[0].id));
+    assert_eq!(notes[1].anchor, notes[0].anchor);
+    let web = r#"[{"id": "urn:1", "type": "Annotation", "creator": {"id": "https://people.example/ada"}, "bodyValue": "Hm.",
+         "target": {"selector": {"type": "TextQuoteSelector", "exact": "My uncle did"}}},
+        {"id": "urn:2", "type": "Annotation", "motivation": "replying", "bodyValue": "Indeed.", "target": "urn:1"}]"#;
+    let read = super::read(web.as_bytes()).unwrap().annotations;
+    assert_eq!(read[0].annotator.as_deref(), Some("ada"));
+    assert_eq!(read[1].reply_to.as_deref(), Some("urn:1"));
 }
 
 #[test]

@@ -29,10 +29,11 @@ fn collect(value: &Value, depth: usize, found: &mut Vec<Foreign>) -> bool {
         }
         Value::Object(object) => {
             let is_collection = object.get("type").and_then(Value::as_str) == Some("AnnotationCollection");
-            ["first", "items", "@graph", "rows", "annotations"]
-                .iter()
-                .filter_map(|key| object.get(*key))
-                .fold(is_collection, |known, inner| collect(inner, depth - 1, found) | known)
+            let parts = ["first", "items", "@graph", "rows", "annotations"].iter().filter_map(|key| object.get(*key));
+            let known = parts.fold(is_collection, |known, inner| collect(inner, depth - 1, found) | known);
+            // Pages lie in one another no deeper than the JSON's reader allows.
+            object.get("next").filter(|next| next.is_object()).map(|next| collect(next, depth, found)).unwrap_or(false)
+                | known
         }
         _ => false,
     }
@@ -73,11 +74,26 @@ fn annotation(value: &Value) -> Foreign {
         add_tag(&mut foreign.tags, tag);
     }
     foreign.note = notes.join("\n\n");
+    foreign.annotator = list(value.get("creator")).chain(list(value.get("user_info"))).find_map(name).or_else(|| {
+        let user = text("user").trim_start_matches("acct:");
+        let user = user.split('@').next().unwrap_or_default().trim();
+        (!user.is_empty()).then(|| user.to_owned())
+    });
+    // Hypothesis lists the whole thread, the nearest last.
+    foreign.reply_to = list(value.get("references")).filter_map(Value::as_str).last().map(str::to_owned);
     // Some tools call everything a highlight; what has words is a note.
     if foreign.kind == Some(Kind::Highlight) && !foreign.note.is_empty() {
         foreign.kind = None;
     }
+    let is_reply = list(value.get("motivation")).chain(list(value.get("body")).filter_map(|body| body.get("purpose")));
+    let is_reply = is_reply.filter_map(Value::as_str).any(|purpose| purpose.trim_start_matches("oa:") == "replying");
     for target in list(value.get("target")) {
+        if let Some(id) = target.as_str().or_else(|| target.get("id")?.as_str()).filter(|_| is_reply)
+            && target.get("selector").is_none()
+        {
+            foreign.reply_to = Some(id.to_owned());
+            continue;
+        }
         for selector in list(target.get("selector")) {
             select(selector, &mut foreign, DEEP);
         }
@@ -108,6 +124,16 @@ fn select(selector: &Value, foreign: &mut Foreign, depth: usize) {
         _ if depth > 0 => list(selector.get("refinedBy")).for_each(|inner| select(inner, foreign, depth - 1)),
         _ => {}
     }
+}
+
+/// What somebody goes by.
+fn name(agent: &Value) -> Option<String> {
+    let fields = ["name", "nickname", "display_name", "nick"];
+    let name = fields.iter().find_map(|field| list(agent.get(*field)).find_map(Value::as_str));
+    let name = name.or_else(|| agent.as_str().or_else(|| agent.get("id")?.as_str()))?.trim();
+    // Of an address the last part is the name.
+    let name = if name.contains("://") { name.trim_end_matches('/').rsplit('/').next()? } else { name };
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// A value, or each of several.

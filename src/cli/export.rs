@@ -20,10 +20,11 @@ use super::output::{deliver, write_file};
 const TEMPLATES: &str = "\
 Templates are written in the language of Jinja and see `documents`, a list. Each has path, title, subtitle, date,
 language, url, publisher, speakers (id, name, role), topics (title, kind, level, notes) and notes. A note has id, kind,
-quote, now, before, after, tags, status, due, note, created, updated, annotator, speaker, time, topic and state.
+quote, now, before, after, tags, status, due, note, reply_to, created, updated, annotator, speaker (an id),
+speaker_name, time, topic and state.
 
   {% for note in documents[0].notes %}
-  * {{ note.quote }} ({{ note.speaker }})
+  * {{ note.quote }} ({{ note.speaker_name }})
   {% endfor %}";
 
 /// Export notes for other tools

@@ -10,6 +10,7 @@ mod config;
 mod export;
 mod import;
 mod inputs;
+mod keep;
 mod man;
 mod note;
 mod notes;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use interleaf::anchor;
-use interleaf::library::{Opened, Own};
+use interleaf::library::Opened;
 use interleaf::model::{Annotation, Kind, ParagraphIndex, Position, Span, Status, Tag, TurnIndex};
 use interleaf::search::Query;
 use interleaf::store;
@@ -16,6 +16,7 @@ use jiff::civil::Date;
 
 use super::arguments::{Globals, kinds, statuses, tag};
 use super::inputs;
+use super::keep;
 use super::output::Output;
 
 /// How many places an error lists.
@@ -97,7 +98,7 @@ impl Note {
             conflict: None,
         };
         let id = annotation.id.clone();
-        save(&mut opened, annotation)?;
+        keep::in_own_layer(&mut opened, vec![annotation])?;
         let mut output = Output::new(globals);
         output.line(id.as_str())?;
         output.finish()?;
@@ -136,21 +137,6 @@ impl Note {
                 places.len(),
                 list(opened, places)
             ),
-        }
-    }
-}
-
-/// Adds an annotation to the reader's own file, among the others in the order of the text.
-fn save(opened: &mut Opened, annotation: Annotation) -> Result<()> {
-    match &mut opened.own {
-        Own::ReadOnly { error, .. } => bail!("{error}"),
-        Own::File(file) => {
-            let mut annotations = file.annotations().to_vec();
-            let corrections = file.corrections().to_vec();
-            let at = annotations.partition_point(|other| other.anchor.start <= annotation.anchor.start);
-            annotations.insert(at, annotation);
-            file.save(&annotations, &corrections)?;
-            Ok(())
         }
     }
 }

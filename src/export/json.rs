@@ -7,8 +7,16 @@ use serde::Serialize;
 use super::{Document, ExportError, Exporter, PlacedNote, clock, print_json};
 use crate::model::{Annotation, Place, Side, Spot};
 
-/// One array of notes over all documents: the fields of the annotations file, and `interview` (its path), `title`,
-/// `annotator`, `speaker` (the name), `time`, `topic` and `state` (`anchored`, `moved` or `orphan`).
+/// One array of notes over all documents, each with
+///
+/// - the fields of the annotations file: `id`, `kind`, `at` (`turn` and `paragraph`, or `front`, or `back`, with
+///   `start` and `end` in characters, `to` where it ends in another paragraph, `side` in a translation), `quote`,
+///   `before`, `after`, `tags`, `status`, `due`, `note`, `reply_to`, `created`, `updated`, and `conflict` where two
+///   writers differ;
+/// - `interview` (its path), `title`, `annotator`, `speaker` (an id, as in the interview's JSON) and `speaker_name`,
+///   `time`, `topic`, `state` (`anchored`, `moved` or `orphan`).
+///
+/// What is not known is null.
 ///
 /// ```
 /// use interleaf::export::{Exporter, Json};
@@ -40,6 +48,7 @@ pub(super) struct NoteObject<'a> {
     title: &'a str,
     annotator: Option<&'a str>,
     speaker: Option<&'a str>,
+    speaker_name: Option<&'a str>,
     time: Option<String>,
     topic: Option<&'a str>,
     state: &'static str,
@@ -99,7 +108,8 @@ impl<'a> NoteObject<'a> {
             interview: &document.path,
             title: document.title(),
             annotator: note.annotator.as_deref(),
-            speaker: document.speaker(note).map(|speaker| speaker.name.as_str()),
+            speaker: document.speaker(note).map(|speaker| speaker.id.as_str()),
+            speaker_name: document.speaker(note).map(|speaker| speaker.name.as_str()),
             time: document.time(note).map(clock),
             topic: topic.map(|topic| topic.title.as_str()),
             state: note.resolution.name(),

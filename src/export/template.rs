@@ -20,7 +20,7 @@ use super::{Document, ExportError, Exporter};
 /// | `notes` | all notes in the order of the text, orphans last |
 ///
 /// and each note the fields of [`Json`](super::Json): `id`, `kind`, `at`, `quote`, `before`, `after`, `tags`, `status`,
-/// `due`, `note`, `reply_to`, `created`, `updated`, `title`, `annotator`, `speaker`, `time`, `topic`, `state`, and
+/// `due`, `note`, `reply_to`, `created`, `updated`, `title`, `annotator`, `speaker`, `speaker_name`, `time`, `topic`, `state`, and
 /// `now`, the words today where the note has moved. A name that is not there is an error. A template named `.html`,
 /// `.htm` or `.xml` escapes what it prints; others print it as it is.
 ///

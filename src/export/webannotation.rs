@@ -8,12 +8,15 @@ use super::ids::guid;
 use super::{Document, ExportError, Exporter, PlacedNote, print_json};
 use crate::model::{Interview, Kind, Position, Span};
 
-/// One annotation collection with a page of annotations, each with selectors by quote, by position and by turn.
+/// One annotation collection with pages of annotations, each with selectors by quote, by position and by turn.
+///
+/// The first page stands in the collection, each further one in the page before it, so that the file is whole.
 ///
 /// Positions count Unicode code points in the interview's text: front matter, turns, back matter, then translations,
 /// paragraph by paragraph with a line feed between. The fragment `turn=1&paragraph=0` counts from 0 and is refined by
 /// the position within that paragraph. Tags are bodies of their own; a kind that no motivation stands for, and a
-/// status, are bodies with the purpose `classifying`. An orphan has a selector by quote only.
+/// status, are bodies with the purpose `classifying`. An orphan has a selector by quote only. An answer has the
+/// annotation that it answers as a second target.
 ///
 /// ```
 /// use interleaf::export::{Exporter, WebAnnotation};
@@ -40,7 +43,6 @@ impl Exporter for WebAnnotation {
         let paths: Vec<&str> = documents.iter().map(|document| document.path.as_str()).collect();
         let name = paths.join("\n");
         let collection = urn("collection", &name);
-        let page = urn("page", &name);
         let label = match documents {
             [document] => format!("Notes on {}", document.title()),
             _ => format!("Notes on {} interviews", documents.len()),
@@ -52,18 +54,50 @@ impl Exporter for WebAnnotation {
             "label": label,
             "total": items.len(),
         });
-        if !items.is_empty() {
-            object["first"] = json!({
-                "id": page,
-                "type": "AnnotationPage",
-                "partOf": {"id": collection, "label": label, "total": items.len()},
-                "startIndex": 0,
-                "items": items,
-            });
-            object["last"] = json!(page);
+        let pages = items.len().div_ceil(size_of_page(items.len()));
+        if pages > 0 {
+            let whole = json!({"id": collection, "label": label, "total": items.len()});
+            object["last"] = json!(page_urn(&name, pages - 1));
+            object["first"] = page(&name, items, &whole);
         }
         print_json(&object, out)
     }
+}
+
+/// Annotations of a page: a hundred, and more where there would be many pages.
+fn size_of_page(total: usize) -> usize {
+    const PAGE: usize = 100;
+    const MOST_PAGES: usize = 40;
+    PAGE.max(total.div_ceil(MOST_PAGES))
+}
+
+/// The first page, which holds the next, and so on.
+fn page(name: &str, mut items: Vec<Value>, whole: &Value) -> Value {
+    let size = size_of_page(items.len());
+    let mut next: Option<Value> = None;
+    let last = items.len().div_ceil(size).saturating_sub(1);
+    for number in (0..=last).rev() {
+        let start = number * size;
+        let mut page = json!({
+            "id": page_urn(name, number),
+            "type": "AnnotationPage",
+            "partOf": whole,
+            "startIndex": start,
+            "items": items.split_off(start),
+        });
+        if number > 0 {
+            page["prev"] = json!(page_urn(name, number - 1));
+        }
+        if let Some(next) = next.take() {
+            page["next"] = next;
+        }
+        next = Some(page);
+    }
+    next.unwrap_or_default()
+}
+
+fn page_urn(name: &str, number: usize) -> String {
+    urn("page", &format!("{name}\0{number}"))
 }
 
 fn urn(kind: &str, name: &str) -> String {
@@ -74,7 +108,11 @@ fn item(document: &Document, offsets: &Offsets, note: &PlacedNote) -> Value {
     let annotation = &note.annotation;
     let mut bodies: Vec<Value> = Vec::new();
     if !annotation.note.is_empty() {
-        let purpose = if annotation.kind == Kind::Topic { "describing" } else { "commenting" };
+        let purpose = match (annotation.kind, &annotation.reply_to) {
+            (_, Some(_)) => "replying",
+            (Kind::Topic, None) => "describing",
+            _ => "commenting",
+        };
         bodies.push(body(&annotation.note, purpose));
     }
     bodies.extend(annotation.tags.iter().map(|tag| body(tag.as_str(), "tagging")));
@@ -85,11 +123,17 @@ fn item(document: &Document, offsets: &Offsets, note: &PlacedNote) -> Value {
     let mut object = json!({
         "id": urn("annotation", annotation.id.as_str()),
         "type": "Annotation",
-        "motivation": motivation(annotation.kind),
+        "motivation": match annotation.kind {
+            Kind::Note if annotation.reply_to.is_some() => "replying",
+            kind => motivation(kind),
+        },
         "created": annotation.created.to_string(),
         "modified": annotation.updated.to_string(),
         "target": target(document, offsets, note),
     });
+    if let Some(parent) = &annotation.reply_to {
+        object["target"] = json!([object["target"].take(), urn("annotation", parent.as_str())]);
+    }
     if !bodies.is_empty() {
         object["body"] = bodies.into();
     }

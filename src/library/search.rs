@@ -51,6 +51,8 @@ pub struct TextHit {
     pub turn: Option<TurnIndex>,
     /// The speaker's name.
     pub speaker: Option<String>,
+    /// The speaker's id.
+    pub speaker_id: Option<String>,
     /// The last moment of the recording that is known at or before the hit.
     pub time: Option<Timecode>,
     /// The words around the hit, on one line.
@@ -172,10 +174,12 @@ impl TextHit {
             excerpt.push('…');
         }
         let original = interview.original_of(at).unwrap_or(at);
+        let speaker = interview.speaker_of(at).and_then(|index| interview.speaker(index));
         Self {
             span,
             turn: interview.turn_of(at),
-            speaker: interview.speaker_of(at).and_then(|index| interview.speaker(index)).map(|who| who.name.clone()),
+            speaker: speaker.map(|speaker| speaker.name.clone()),
+            speaker_id: speaker.map(|speaker| speaker.id.clone()),
             time: interview.time_before(original),
             excerpt,
             marked,

@@ -36,7 +36,7 @@ fn json_says_where_who_and_how_it_stands() {
     assert_eq!(notes.as_array().unwrap().len(), 3);
     assert_eq!(notes[0]["interview"], "talks/ferry.txt");
     assert_eq!(notes[0]["state"], "anchored");
-    assert!(notes[0]["speaker"].as_str().unwrap().to_uppercase().contains("BELLIS"));
+    assert!(notes[0]["speaker_name"].as_str().unwrap().to_uppercase().contains("BELLIS"));
 }
 
 #[test]

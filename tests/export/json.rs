@@ -21,7 +21,7 @@ fn a_note_has_all_its_fields() {
     assert_eq!(urn["note"], "Find the urn.");
     assert_eq!(urn["created"], "2026-11-21T10:02:11Z");
     assert_eq!(urn["interview"], "talks/ferry.txt");
-    assert_eq!(urn["speaker"], "Tom Bellis");
+    assert_eq!((&urn["speaker"], &urn["speaker_name"]), (&json!("bellis"), &json!("Tom Bellis")));
     assert_eq!(urn["topic"], "Taking the wheel");
     assert_eq!(urn["time"], "00:00:09");
     assert_eq!(urn["state"], "anchored");

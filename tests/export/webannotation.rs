@@ -29,6 +29,38 @@ fn every_quote_stands_where_its_positions_say() {
 }
 
 #[test]
+fn many_annotations_come_in_pages_that_lead_on() {
+    let mut document = ferry();
+    let template = document.notes[1].clone();
+    document.notes = (0..250)
+        .map(|number| {
+            let mut note = template.clone();
+            note.annotation.id = interleaf::model::AnnotationId::new(&format!("n{number}")).unwrap();
+            note
+        })
+        .collect();
+    document.notes[1].annotation.reply_to = Some(document.notes[0].annotation.id.clone());
+    let bytes = bytes_of(&WebAnnotation, std::slice::from_ref(&document));
+    let collection: Value = serde_json::from_slice(&bytes).unwrap();
+    let (mut page, mut before, mut seen) = (&collection["first"], Value::Null, 0);
+    while page.is_object() {
+        assert_eq!(page["startIndex"], seen);
+        assert_eq!((&page["partOf"]["id"], &page["prev"]), (&collection["id"], &before));
+        seen += page["items"].as_array().unwrap().len();
+        before = page["id"].clone();
+        page = &page["next"];
+    }
+    assert_eq!((seen, &before), (250, &collection["last"]));
+    let items = collection["first"]["items"].as_array().unwrap();
+    assert_eq!(items[1]["target"][1], items[0]["id"]);
+    assert_eq!(items[1]["body"][0]["purpose"], "replying");
+    let again = interleaf::absorb::read(&bytes).unwrap().annotations;
+    assert_eq!(again.len(), 250);
+    assert_eq!(again[1].reply_to.as_deref(), items[0]["id"].as_str());
+    assert_eq!(again[1].quote, "first take the wheel");
+}
+
+#[test]
 fn a_fragment_names_turn_and_paragraph() {
     let items = items(&ferry());
     let fragment = &items[3]["target"]["selector"][2];
@@ -67,6 +99,7 @@ context = {'@version': 1.1, 'oa': OA, 'id': '@id', 'type': '@type', 'as': 'http:
   'start': {'@id': 'oa:start', '@type': 'xsd:nonNegativeInteger'}, 'end': {'@id': 'oa:end', '@type': 'xsd:nonNegativeInteger'},
   'created': {'@id': 'dcterms:created', '@type': 'xsd:dateTime'}, 'modified': {'@id': 'dcterms:modified', '@type': 'xsd:dateTime'},
   'items': {'@id': 'as:items', '@type': '@id', '@container': '@list'}, 'first': {'@id': 'as:first', '@type': '@id'}, 'last': {'@id': 'as:last', '@type': '@id'},
+  'next': {'@id': 'as:next', '@type': '@id'}, 'prev': {'@id': 'as:prev', '@type': '@id'},
   'partOf': {'@id': 'as:partOf', '@type': '@id'}, 'total': {'@id': 'as:totalItems', '@type': 'xsd:nonNegativeInteger'}, 'startIndex': {'@id': 'as:startIndex', '@type': 'xsd:nonNegativeInteger'},
   'creator': {'@id': 'dcterms:creator', '@type': '@id'}, 'name': 'foaf:name'}
 for name in 'commenting questioning highlighting bookmarking describing tagging classifying'.split(): context[name] = 'oa:' + name
