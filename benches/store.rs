@@ -4,6 +4,8 @@
 
 use divan::Bencher;
 use interleaf::anchor::{candidates, describe, resolve_all};
+use interleaf::app::{Action, App, Command, Document, Notes, Preferences, Stamps};
+use interleaf::library;
 use interleaf::model::{Annotation, AnnotationId, Interview, InterviewBuilder, Kind, Role, Span};
 use interleaf::store::{AnnotationsFile, interview_file};
 
@@ -160,13 +162,13 @@ fn saved() -> (tempfile::TempDir, AnnotationsFile) {
     (folder, file)
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn load_5000_annotations(bencher: Bencher) {
     let (_folder, file) = saved();
     bencher.bench(|| AnnotationsFile::load(file.path()).map(|file| file.annotations().len()));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn save_one_of_5000_and_undo(bencher: Bencher) {
     let (_folder, mut file) = saved();
     let before = file.annotations().to_vec();
@@ -175,28 +177,47 @@ fn save_one_of_5000_and_undo(bencher: Bencher) {
     bencher.bench_local(|| (file.save(&after, &[]).is_ok(), file.save(&before, &[]).is_ok()));
 }
 
-#[divan::bench]
+/// A reader with all notes.
+fn reader() -> App {
+    let interview = interview(&talk());
+    let notes = library::place(&interview, &annotations(&interview), None);
+    let document = Document { base: interview.clone(), interview, ..Document::default() };
+    let id = || AnnotationId::from(ulid::Ulid::nil());
+    App::new(document, Notes::new(notes, None), Preferences::default(), Stamps { now: jiff_timestamp, id })
+}
+
+/// What a key costs that changes a note: all that happens before the next frame may be drawn.
+#[divan::bench(sample_count = 10)]
+fn mark_and_undo_among_5000_in_the_reader(bencher: Bencher) {
+    let mut app = reader();
+    bencher.bench_local(|| {
+        app.update(Action::Command(Command::Highlight, None));
+        app.update(Action::Command(Command::Undo, None)).len()
+    });
+}
+
+#[divan::bench(sample_count = 10)]
 fn find_5000_quotes_in_an_unchanged_text(bencher: Bencher) {
     let interview = interview(&talk());
     let notes = annotations(&interview);
     bencher.bench(|| resolve_all(&interview, notes.iter().map(|note| &note.anchor)).len());
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn find_5000_quotes_after_200_edits(bencher: Bencher) {
     let notes = annotations(&interview(&talk()));
     let today = interview(&edited(talk()));
     bencher.bench(|| resolve_all(&today, notes.iter().map(|note| &note.anchor)).len());
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn list_candidates_for_one_orphan(bencher: Bencher) {
     let notes = annotations(&interview(&talk()));
     let today = interview(&edited(talk()));
     bencher.bench(|| candidates(&today, &notes[NOTES / 2].anchor).len());
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn read_the_interview_as_native_yaml(bencher: Bencher) {
     let text = interview_file::write(&interview(&talk()));
     bencher.bench(|| interview_file::read(&text).map(|interview| interview.paragraph_count()));

@@ -35,7 +35,8 @@ pub(super) fn places(haystack: &Haystack, wanted: &[&Wanted]) -> Vec<Vec<Place>>
             pieces.entry(key).or_default().push((index, offset));
         }
     }
-    let mut votes: Vec<HashMap<i64, u32>> = vec![HashMap::new(); wanted.len()];
+    // The bins for which each quote's pieces vote, one entry for each vote.
+    let mut votes: Vec<Vec<i64>> = vec![Vec::new(); wanted.len()];
     let mut cast = 0usize;
     haystack.scan(&pieces, |at, pieces| {
         cast += pieces.len();
@@ -43,18 +44,14 @@ pub(super) fn places(haystack: &Haystack, wanted: &[&Wanted]) -> Vec<Vec<Place>>
             return;
         }
         for &(index, offset) in pieces {
-            *votes[index].entry((at as i64 - offset).div_euclid(BIN)).or_default() += 1;
+            votes[index].push((at as i64 - offset).div_euclid(BIN));
         }
     });
     wanted
         .iter()
         .zip(votes)
         .map(|(wanted, votes)| {
-            let mut starts: Vec<(u32, i64)> = votes
-                .iter()
-                .map(|(bin, count)| (count + votes.get(&(bin + 1)).unwrap_or(&0), bin * BIN))
-                .filter(|(count, _)| *count >= 2)
-                .collect();
+            let mut starts = counted(votes);
             starts.sort_by_key(|&(count, start)| (std::cmp::Reverse(count), start.abs_diff(wanted.expected as i64)));
             starts.truncate(MOST_PLACES);
             starts.push((0, wanted.expected as i64));
@@ -66,6 +63,17 @@ pub(super) fn places(haystack: &Haystack, wanted: &[&Wanted]) -> Vec<Vec<Place>>
             compare(haystack, wanted, merged(windows.collect()))
         })
         .collect()
+}
+
+/// How many votes each two neighbouring bins have got together, where that is more than one, and where they begin.
+fn counted(mut votes: Vec<i64>) -> Vec<(usize, i64)> {
+    votes.sort_unstable();
+    let bins: Vec<(i64, usize)> = votes.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
+    let with_next = bins.iter().enumerate().map(|(index, &(bin, count))| {
+        let next = bins.get(index + 1).filter(|(next, _)| *next == bin + 1).map_or(0, |(_, count)| *count);
+        (count + next, bin * BIN)
+    });
+    with_next.filter(|(count, _)| *count >= 2).collect()
 }
 
 /// The places that come near one quote, in all of the text where that is not too long.

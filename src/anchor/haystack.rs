@@ -135,8 +135,13 @@ pub(super) fn snap(text: &str, offset: usize, outward: i8) -> usize {
     moved.ok().flatten().unwrap_or(if outward < 0 { 0 } else { text.len() })
 }
 
+/// Eight bytes at a time: of thousands of quotes that begin alike, nearly all differ in the next few words.
 fn eq(text: &[u8], needle: &[u8]) -> bool {
-    text.len() == needle.len() && text.iter().zip(needle).all(|(&a, &b)| blank(a) == blank(b))
+    let same = |text: &[u8], needle: &[u8]| text.iter().zip(needle).all(|(&a, &b)| blank(a) == blank(b));
+    let (texts, needles) = (text.chunks_exact(KEY), needle.chunks_exact(KEY));
+    text.len() == needle.len()
+        && same(texts.remainder(), needles.remainder())
+        && texts.zip(needles).all(|(text, needle)| text == needle || same(text, needle))
 }
 
 const fn blank(byte: u8) -> u8 {

@@ -114,7 +114,8 @@ fn fits_a_literal(text: &str) -> bool {
         && body.chars().all(|c| c == '\n' || c == '\t' || is_plain_character(c))
 }
 
-fn may_stand_bare(text: &str, within: Within) -> bool {
+/// Whether a scalar can be written without quotation marks: every reader takes it for this text.
+pub(super) fn may_stand_bare(text: &str, within: Within) -> bool {
     let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return false };
     let starts_well = first.is_alphabetic() || is_code(text) || (!first.is_ascii() && !first.is_whitespace());
     let special = |c: char| match within {
@@ -145,7 +146,7 @@ fn is_reserved(text: &str) -> bool {
 
 /// Whether a character can be written as itself: YAML calls it printable, no reader takes it for a line break, and it
 /// does not change the direction of the text around it.
-fn is_plain_character(c: char) -> bool {
+pub(super) fn is_plain_character(c: char) -> bool {
     match c {
         ' '..='~' | '\u{a1}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => !matches!(
             c,

@@ -27,12 +27,21 @@ struct Removed {
     lead: String,
 }
 
+/// A file's text with something else said.
+pub(super) struct Edited {
+    pub(super) text: String,
+    /// The blocks of annotations that did not stand in the file before.
+    pub(super) fresh: String,
+}
+
 /// An item to write, with the comments above it.
 struct Entry {
     id: Option<AnnotationId>,
     at: Option<(Spot, Spot)>,
     lead: String,
     block: String,
+    /// Whether the block did not stand in the file before.
+    is_fresh: bool,
 }
 
 impl Document {
@@ -41,10 +50,11 @@ impl Document {
         annotations: &[Annotation],
         corrections: &[Correction],
         memory: &mut Memory,
-    ) -> Option<String> {
+    ) -> Option<Edited> {
         let parts = self.parts.as_ref()?;
         let mut edits = Vec::new();
         let (entries, tail) = self.entries(parts.annotations.as_ref(), annotations, memory);
+        let fresh = entries.iter().filter(|entry| entry.is_fresh).map(|entry| entry.block.as_str()).collect();
         edits.extend(self.list(LIST_OF_ANNOTATIONS, parts.annotations.as_ref(), entries, &tail, memory));
         if corrections != self.corrections || self.has_git_conflict {
             let (entries, tail) = self.corrected(parts.corrections.as_ref(), corrections, memory);
@@ -62,7 +72,7 @@ impl Document {
             done = range.end;
         }
         text.push_str(self.text.get(done..)?);
-        Some(text)
+        Some(Edited { text, fresh })
     }
 
     /// The edit that makes a section hold `entries`.
@@ -131,16 +141,17 @@ impl Document {
             };
             previous = Some(old.id.clone());
             present.insert(&old.id);
-            let block = match new == old && !lacks_id {
-                true => block.to_owned(),
-                false => {
+            let is_fresh = new != old || *lacks_id;
+            let block = match is_fresh {
+                false => block.to_owned(),
+                true => {
                     memory.keep(old, block);
                     let edited = || self.edited_block(item, old, new, *lacks_id);
                     memory.block(new).filter(|_| !lacks_id).or_else(edited).unwrap_or_else(|| self.block(new, indent))
                 }
             };
             let (id, at) = (Some(new.id.clone()), Some(order(new)));
-            entries.push(Entry { id, at, lead: std::mem::take(&mut lead), block: self.ended(block) });
+            entries.push(Entry { id, at, lead: std::mem::take(&mut lead), block: self.ended(block), is_fresh });
         }
         let mut tail = lead + &tail(&self.text, part);
         let misplaced = misplaced(&entries, part);
@@ -159,8 +170,13 @@ impl Document {
         added.sort_by(|a, b| (order(a), a.created, &a.id).cmp(&(order(b), b.created, &b.id)));
         for new in added {
             let block = memory.block(new).unwrap_or_else(|| self.block(new, indent));
-            let entry =
-                Entry { id: Some(new.id.clone()), at: Some(order(new)), lead: String::new(), block: self.ended(block) };
+            let entry = Entry {
+                id: Some(new.id.clone()),
+                at: Some(order(new)),
+                lead: String::new(),
+                block: self.ended(block),
+                is_fresh: true,
+            };
             match memory.removed.remove(&new.id) {
                 Some(removed) => put_back(&mut entries, entry, &removed, &mut tail),
                 None => insert(&mut entries, entry),
@@ -187,7 +203,7 @@ impl Document {
             match says {
                 None => lead.push_str(&block),
                 Some(correction) if wanted.contains(correction) => {
-                    let entry = Entry { id: None, at: None, lead: std::mem::take(&mut lead), block };
+                    let entry = Entry { id: None, at: None, lead: std::mem::take(&mut lead), block, is_fresh: false };
                     old.push((correction, entry));
                 }
                 Some(correction) => memory.corrections.push((correction.clone(), block)),
@@ -205,7 +221,7 @@ impl Document {
                 Some((_, block)) => block.clone(),
                 None => format!("{indent}- {}{}", schema::correction(correction), self.newline()),
             };
-            entries.push(Entry { id: None, at: None, lead: String::new(), block });
+            entries.push(Entry { id: None, at: None, lead: String::new(), block, is_fresh: true });
         }
         (entries, tail)
     }

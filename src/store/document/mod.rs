@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use self::parts::{Block, Parts};
 use super::fault::Fault;
 use super::git_conflict::{self, Side};
-use super::schema::{ANNOTATIONS, RawFile};
+use super::schema::{self, ANNOTATIONS, RawAnnotation, RawFile};
 use super::yaml_in::{self, Unknown};
 use super::{Header, layout, merge};
 use crate::model::{Annotation, AnnotationId, Correction, Spot};
@@ -74,12 +74,14 @@ impl Document {
         }
         let at = text.find("<<<<<<<").unwrap_or(0);
         let message = format!(
-            "git left a conflict here; both sides are read, {} of the annotations differ and are to be settled",
-            merged.conflicts.len()
+            "git left a conflict here; both sides are read, {} of the annotations and {} of the corrections differ and \
+             are to be settled",
+            merged.conflicts.len(),
+            corrections.conflicts.len()
         );
         document.warnings.push(Fault::at_byte(text, at, message));
         document.annotations = merged.annotations;
-        document.corrections = corrections;
+        document.corrections = corrections.corrections;
         Ok(document)
     }
 
@@ -100,22 +102,33 @@ impl Document {
             return Ok(self.finished(self.clone(), false));
         }
         if !self.says_nothing()
-            && let Some(text) = self.edited(&wanted, corrections, memory)
-            && let Ok(read) = Self::checked(&text, &wanted, corrections)
+            && let Some(edited) = self.edited(&wanted, corrections, memory)
+            && let Ok(read) = Self::checked(&edited.text, &wanted, corrections, Some(&edited.fresh))
         {
             return Ok(self.finished(read, self.has_git_conflict));
         }
         let text = self.written_anew(&wanted, corrections, header);
-        Ok(self.finished(Self::checked(&text, &wanted, corrections)?, !self.says_nothing()))
+        Ok(self.finished(Self::checked(&text, &wanted, corrections, None)?, !self.says_nothing()))
     }
 
     fn of_text(text: &str) -> Result<Self, Fault> {
+        match quickly(text) {
+            Some((raw, by_library)) => Self::of_raw(text, raw, &|index| by_library.contains(&index)),
+            None => Self::of_text_by_library(text),
+        }
+    }
+
+    fn of_text_by_library(text: &str) -> Result<Self, Fault> {
         if says_nothing(text) {
             let parts = layout::sections(text).map(|_| Parts::default());
             return Ok(Self { text: text.to_owned(), parts, ..Self::default() });
         }
         check_version(text)?;
-        let raw: RawFile = yaml_in::parse(text)?;
+        Self::of_raw(text, yaml_in::parse(text)?, &|_| true)
+    }
+
+    /// What `raw` says, read from `text`; `may_have_comments` tells of which annotations.
+    fn of_raw(text: &str, raw: RawFile, may_have_comments: &dyn Fn(usize) -> bool) -> Result<Self, Fault> {
         match raw.version.as_deref() {
             Some(ANNOTATIONS) => {}
             Some(other) => return Err(other_version(text, other)),
@@ -161,19 +174,20 @@ impl Document {
         }
         document.annotations = blocks.iter().map(|block| block.annotation.clone()).collect();
         document.parts = parts::parts(text, blocks, says);
-        document.warn(&doubled);
+        document.warn(&doubled, may_have_comments);
         Ok(document)
     }
 
     /// Tells what a person who wrote this file by hand would want to know.
-    fn warn(&mut self, doubled: &[(usize, AnnotationId)]) {
+    fn warn(&mut self, doubled: &[(usize, AnnotationId)], may_have_comments: &dyn Fn(usize) -> bool) {
         let part = self.parts.as_ref().and_then(|parts| parts.annotations.as_ref());
         let start_of = |index: usize| part.and_then(|part| part.items.items.get(index)).map_or(0, |item| item.start);
         for (index, id) in doubled {
             let message = format!("this id stands twice in the file; the second is taken for `{id}`");
             self.warnings.push(Fault::at_byte(&self.text, start_of(*index), message));
         }
-        for item in part.iter().flat_map(|part| &part.items.items) {
+        let items = part.iter().flat_map(|part| &part.items.items).enumerate();
+        for (_, item) in items.filter(|(index, _)| may_have_comments(*index)) {
             let Some((_, chunks)) = layout::chunks(&self.text, item.start..item.end) else { continue };
             for chunk in chunks.iter().filter(|chunk| matches!(chunk.key.as_deref(), Some("note" | "quote"))) {
                 let Some(line) = layout::lines(&self.text, chunk.range.clone()).next() else { continue };
@@ -195,9 +209,18 @@ impl Document {
         Applied { bytes, needs_backup, document: Self { has_mark: self.has_mark, ..read } }
     }
 
-    /// The document that `text` reads back as; an error where it does not say exactly that.
-    fn checked(text: &str, annotations: &[Annotation], corrections: &[Correction]) -> Result<Self, Fault> {
-        let read = Self::of_text(text)?;
+    /// The document that `text` reads back as; an error where it does not say exactly that. `fresh` are the blocks that
+    /// did not stand in the file before, where only these need to be read by the library again.
+    fn checked(
+        text: &str,
+        annotations: &[Annotation],
+        corrections: &[Correction],
+        fresh: Option<&str>,
+    ) -> Result<Self, Fault> {
+        let read = match fresh.is_some_and(|fresh| reads_back(fresh, annotations)) {
+            true => Self::of_text(text)?,
+            false => Self::of_text_by_library(text)?,
+        };
         if same_set(&read.annotations, annotations) && read.corrections == corrections {
             return Ok(read);
         }
@@ -213,6 +236,57 @@ impl Document {
     fn says_nothing(&self) -> bool {
         says_nothing(&self.text)
     }
+}
+
+/// A file whose annotations stand in blocks, those in this program's own style read without the library; and the numbers
+/// of the others. `None` where the whole file is to be read by the library.
+fn quickly(text: &str) -> Option<(RawFile, HashSet<usize>)> {
+    let mut lists = layout::sections(text)?.into_iter().filter(|section| section.name == LIST_OF_ANNOTATIONS);
+    let section = lists.next().filter(|_| lists.next().is_none())?;
+    if !parts::value_on_key_line(&text[section.key_line.clone()]).is_empty() {
+        return None;
+    }
+    let items = layout::items(text, section.body.clone())?;
+    let mut around = text[..section.key_line.end].to_owned();
+    around.push_str(&text[section.body.end..]);
+    check_version(&around).ok()?;
+    let mut file: RawFile = yaml_in::parse(&around).ok()?;
+    let mut others = format!("{LIST_OF_ANNOTATIONS}:\n");
+    let mut by_library = HashSet::new();
+    let mut read: Vec<Option<RawAnnotation>> = Vec::with_capacity(items.items.len());
+    for (index, item) in items.items.iter().enumerate() {
+        let block = &text[item.start..item.end];
+        let annotation = schema::quick_annotation(block, items.indent);
+        if annotation.is_none() {
+            by_library.insert(index);
+            others.push_str(block);
+            if !block.ends_with('\n') {
+                others.push('\n');
+            }
+        }
+        read.push(annotation);
+    }
+    let others: RawFile = if by_library.is_empty() { RawFile::default() } else { yaml_in::parse(&others).ok()? };
+    if others.annotations.len() != by_library.len() {
+        return None;
+    }
+    let mut others = others.annotations.into_iter();
+    file.annotations =
+        read.into_iter().map(|annotation| annotation.or_else(|| others.next())).collect::<Option<_>>()?;
+    Some((file, by_library))
+}
+
+/// Whether the library reads blocks as what they are to say.
+fn reads_back(blocks: &str, wanted: &[Annotation]) -> bool {
+    if blocks.is_empty() {
+        return true;
+    }
+    let Ok(file) = yaml_in::parse::<RawFile>(&format!("{LIST_OF_ANNOTATIONS}:\n{blocks}")) else { return false };
+    file.annotations.into_iter().all(|raw| {
+        let Some(id) = raw.id().cloned() else { return false };
+        let read = raw.into_model(id);
+        wanted.contains(&read)
+    })
 }
 
 /// Whether a file holds comments at most.

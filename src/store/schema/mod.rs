@@ -7,6 +7,7 @@
 
 mod correction;
 mod place;
+mod quick;
 mod words;
 
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use crate::model::{Anchor, Annotation, AnnotationId, Conflict, Kind, Place, Spot
 pub(super) use self::correction::{RawCorrection, correction};
 pub(super) use self::place::RawAt;
 use self::place::at;
+pub(super) use self::quick::annotation as quick_annotation;
 pub(super) use self::words::{Word, Words};
 
 /// The version line of a file of annotations.

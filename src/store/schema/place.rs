@@ -21,6 +21,11 @@ impl RawAt {
     pub(in crate::store) fn at(place: Place) -> Self {
         Self { place: Some(place), ..Self::default() }
     }
+
+    /// The stretch ends in this paragraph.
+    pub(super) fn set_end_place(&mut self, place: Place) {
+        self.to = Some(RawTo(Some(place)));
+    }
 }
 
 /// The place alone.
