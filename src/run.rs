@@ -29,15 +29,15 @@ use crate::library::{OpenError, Opened, Own, Settings, Source};
 use crate::model::{AnnotationId, Interview};
 use crate::outline;
 use crate::search::TextIndex;
-use crate::store::{self, Drafts, ReadingState, ReadingStates, TagsFile};
+use crate::store::{self, Draft, Drafts, ReadingState, ReadingStates, TagsFile};
 use crate::terminal::{Input, TerminalError};
 use crate::text;
 use crate::ui;
 
 pub use browse::browse;
 use desk::Desk;
-use saver::{Saver, State};
-use watch::Watch;
+use saver::{Changes, Saver};
+use watch::{Watch, Watched};
 
 /// Why reading could not begin, or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -279,8 +279,8 @@ struct Reader<'a> {
     is_beginning: bool,
     /// The watch on the annotations, once their folder is there.
     watch: Option<Watch>,
-    /// Their file.
-    watched: Option<PathBuf>,
+    /// What is to be watched.
+    watched: Option<Watched>,
     left: Left,
     /// Where the reader wants to be, once that is there.
     goal: Option<Goal>,
@@ -325,8 +325,8 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Message::Action(action) => {
-                if let (Action::Saved { .. }, None, Some(file)) = (&action, &self.watch, &self.watched) {
-                    self.watch = Watch::start(file, self.sender.clone());
+                if let (Action::Saved { .. }, None, Some(watched)) = (&action, &self.watch, &self.watched) {
+                    self.watch = watched.start(self.sender.clone());
                 }
                 self.act(action, receiver)
             }
@@ -343,9 +343,7 @@ impl Reader<'_> {
             }
             Message::Changed => {
                 if let Some(saver) = &self.saver {
-                    let (annotations, corrections) = self.app.notes.to_save();
-                    let merges_seen = self.app.notes.merges_seen();
-                    saver.look(State { generation: 0, merges_seen, annotations, corrections });
+                    saver.look();
                 }
                 Ok(Flow::On)
             }
@@ -439,7 +437,7 @@ impl Reader<'_> {
         match effect {
             Effect::Save { generation, merges_seen, annotations, corrections } => {
                 if let Some(saver) = &self.saver {
-                    saver.save(State { generation, merges_seen, annotations, corrections });
+                    saver.save(Changes { generation, merges_seen, annotations, corrections });
                 }
             }
             Effect::KeepDraft(draft) => {
@@ -541,12 +539,19 @@ impl Reader<'_> {
     fn opened(&mut self, opened: Opened) {
         let words = count_words(&opened.interview);
         let mut ours = Notes::new(opened.notes, self.annotator.clone());
+        let own = opened.own.path().to_path_buf();
+        let watched = Watched::new(opened.notebook.clone(), opened.path.clone(), own, &opened.layers);
+        self.watch = watched.start(self.sender.clone());
+        self.watched = Some(watched);
+        let drafts = Drafts::of_user().map(|drafts| drafts.of(&opened.path)).unwrap_or_default();
+        let (unsaved, needless): (Vec<Draft>, Vec<Draft>) =
+            drafts.into_iter().partition(|draft| !draft.is_saved_in(opened.own.annotations()));
         match opened.own {
             Own::File(file) => {
-                self.watch = Watch::start(file.path(), self.sender.clone());
-                self.watched = Some(file.path().to_path_buf());
                 ours.corrections = file.corrections().to_vec();
-                self.saver = Some(Saver::start(*file, opened.path.clone(), self.sender.clone()));
+                let saver = Saver::start(*file, opened.path.clone(), self.sender.clone());
+                needless.into_iter().for_each(|draft| saver.drop_draft(draft.annotation.id));
+                self.saver = Some(saver);
             }
             Own::ReadOnly { error, .. } => {
                 // The line that the fault is on stands below, for those who have room for it.
@@ -572,8 +577,7 @@ impl Reader<'_> {
         if let Some(goal) = self.goal.take() {
             self.app.go_to(&goal);
         }
-        let drafts = Drafts::of_user().map(|drafts| drafts.of(&opened.path)).unwrap_or_default();
-        if let Some(draft) = drafts.into_iter().find(|draft| !draft.is_open_elsewhere) {
+        if let Some(draft) = unsaved.into_iter().find(|draft| !draft.is_open_elsewhere) {
             self.app.offer_draft(draft.annotation);
         }
     }

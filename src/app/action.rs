@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::Command;
 use crate::config::Theme;
-use crate::model::{Annotation, AnnotationId, Correction, Interview, Topic};
+use crate::model::{Annotation, AnnotationId, Correction, Interview, TagDefinition, Topic};
 use crate::search::TextIndex;
 
 /// Something that happened: a key, the mouse, or the outcome of an [`Effect`].
@@ -39,6 +39,15 @@ pub enum Action {
     Outlined(Vec<Topic>),
     /// The folded copy of the text, for searching.
     Folded(Arc<TextIndex>),
+    /// Another annotator's layer holds this now; `None` is the notebook's personal file.
+    OthersChanged {
+        /// Whose layer it is.
+        annotator: Option<String>,
+        /// All that it holds.
+        annotations: Vec<Annotation>,
+    },
+    /// The notebook's tags are these now.
+    TagsChanged(Vec<TagDefinition>),
     /// An effect ended well or badly, to be told.
     Told(Result<String, String>),
 }
@@ -72,16 +81,16 @@ pub enum Mouse {
 /// Something for `run` to carry out.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Write these annotations and corrections.
+    /// Write what has changed. Only that is told, so that a key costs as much with thousands of notes as with few.
     Save {
         /// To be given back in [`Action::Saved`].
         generation: u64,
         /// The last [`Merged`] that was taken in; 0 before the first.
         merges_seen: u64,
-        /// All annotations of the reader's own layer.
-        annotations: Arc<Vec<Annotation>>,
-        /// All corrections.
-        corrections: Arc<Vec<Correction>>,
+        /// The annotations that have changed, as they are now; `None` for one that is gone.
+        annotations: Vec<(AnnotationId, Option<Annotation>)>,
+        /// All corrections, where one of them has changed.
+        corrections: Option<Vec<Correction>>,
     },
     /// Keep the words in the editor, in case the program ends: the annotation as it would be saved.
     KeepDraft(Box<Annotation>),

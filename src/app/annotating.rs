@@ -373,7 +373,8 @@ impl App {
     }
 
     fn keep_words(&mut self, editor: Editor) {
-        let before = self.notes.get(&editor.annotation.id).map(|note| note.annotation.clone());
+        // As it was when the editor opened: what another program has made of it since is a version of its own.
+        let before = editor.changes.then(|| editor.annotation.clone());
         let note = editor.text();
         let is_blank = note.trim().is_empty();
         let kind = match editor.annotation.kind {
@@ -412,11 +413,13 @@ impl App {
     }
 
     pub(super) fn take_up_draft(&mut self, annotation: Annotation, goes_on: bool) {
-        let before = self.notes.get(&annotation.id).map(|note| note.annotation.clone());
+        let before = self.notes.own_by_id(&annotation.id).map(|note| note.annotation.clone());
+        let changes = before.is_some();
+        // What has been changed since the draft was begun is a version of its own.
+        let before = before.filter(|before| before.updated == annotation.updated);
         if goes_on && self.notes.read_only.is_none() {
             let words = annotation.note.clone();
             let was = before.unwrap_or(Annotation { note: String::new(), ..annotation.clone() });
-            let changes = self.notes.get(&annotation.id).is_some();
             self.open_editor(was, changes);
             if let Some(Over::Editor(editor)) = &mut self.over {
                 editor.set_text(&words);

@@ -33,8 +33,8 @@ impl App {
 
     /// The picked annotations, in the order of the text.
     fn picked(&self) -> Vec<Annotation> {
-        let is_picked = |annotation: &Annotation| self.notes_pane.picked.contains(&annotation.id);
-        self.notes.own().into_iter().filter(is_picked).collect()
+        let own = self.notes.all().iter().filter(|note| self.notes.is_own(note)).map(|note| &note.annotation);
+        own.filter(|annotation| self.notes_pane.picked.contains(&annotation.id)).cloned().collect()
     }
 
     /// Changes all picked notes; says no where none is picked.

@@ -22,6 +22,8 @@ impl App {
             Action::Edited(text) => self.edited_externally(text),
             Action::Outlined(topics) => self.outlined(topics),
             Action::Folded(index) => self.folded(index),
+            Action::OthersChanged { annotator, annotations } => self.take_in_others(annotator, annotations),
+            Action::TagsChanged(tags) => self.notes.tags = tags,
             Action::Told(Ok(text)) => self.tell(text),
             Action::Told(Err(text)) => self.complain(text),
         }

@@ -11,11 +11,7 @@ use crate::model::AnnotationId;
 impl App {
     /// The other annotators' layers, each with the number of its notes; `None` is the notebook's personal file.
     pub fn layers(&self) -> Vec<(Option<String>, usize)> {
-        let mut layers: BTreeMap<Option<String>, usize> = BTreeMap::new();
-        for note in self.notes.all().iter().filter(|note| !self.notes.is_own(note)) {
-            *layers.entry(note.annotator.clone()).or_default() += 1;
-        }
-        layers.into_iter().collect()
+        self.notes.layers().to_vec()
     }
 
     /// Whose another annotator's note is, and the number of that layer; `None` for the reader's own.
@@ -23,7 +19,7 @@ impl App {
         if self.notes.is_own(note) {
             return None;
         }
-        let number = self.layers().iter().position(|(annotator, _)| *annotator == note.annotator).unwrap_or(0);
+        let number = self.notes.layers().iter().position(|(annotator, _)| *annotator == note.annotator).unwrap_or(0);
         Some((number, layer_name(note.annotator.as_ref())))
     }
 

@@ -245,6 +245,7 @@ impl App {
             stamps,
             effects: Vec::new(),
         };
+        app.notes.arrange(&app.document.interview);
         app.refresh_topics();
         app.resize(80, 24);
         app.go_to_top();

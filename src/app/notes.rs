@@ -1,14 +1,14 @@
 //! The annotations, their history, and whether they are on the disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::anchor::{self, Resolution};
 use crate::app::{App, Effect, Merged};
 use crate::export::PlacedNote;
 use crate::library;
 use crate::model::{Annotation, AnnotationId, Correction, Interview, Position, Span, TagDefinition};
+use crate::store::{merge_annotations, merge_corrections};
 
 /// What the reader added to an interview, in the order of the text, orphans last.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,7 @@ pub struct Notes {
     /// The notebook's tags.
     pub tags: Vec<TagDefinition>,
     index: Index,
+    layers: Vec<(Option<String>, usize)>,
     undo: Vec<Change>,
     redo: Vec<Change>,
     /// Counts the changes; the latest one that was handed to the disk.
@@ -78,6 +79,11 @@ impl Notes {
         Self { all, annotator, ..Self::default() }
     }
 
+    /// The other annotators' layers, each with the number of its notes; `None` is the notebook's personal file.
+    pub fn layers(&self) -> &[(Option<String>, usize)] {
+        &self.layers
+    }
+
     /// All notes in the order of the text, orphans last.
     pub fn all(&self) -> &[PlacedNote] {
         &self.all
@@ -129,7 +135,7 @@ impl Notes {
     }
 
     /// Puts all in order and takes down where they begin.
-    fn arrange(&mut self, interview: &Interview) {
+    pub(super) fn arrange(&mut self, interview: &Interview) {
         library::sort_notes(interview, &mut self.all);
         let spans = || self.all.iter().filter_map(|note| note.resolution.span());
         self.index = Index {
@@ -137,6 +143,14 @@ impl Notes {
             longest: spans().map(|span| span.end.paragraph.0.saturating_sub(span.start.paragraph.0)).max().unwrap_or(0),
             is_bilingual: interview.is_bilingual(),
         };
+        self.layers.clear();
+        for note in self.all.iter().filter(|note| note.annotator != self.annotator) {
+            match self.layers.iter_mut().find(|(annotator, _)| *annotator == note.annotator) {
+                Some((_, count)) => *count += 1,
+                None => self.layers.push((note.annotator.clone(), 1)),
+            }
+        }
+        self.layers.sort();
     }
 
     /// Whether something was saved since the interview was opened.
@@ -152,11 +166,6 @@ impl Notes {
     /// The last of other writers' changes that was taken in.
     pub fn merges_seen(&self) -> u64 {
         self.merges_seen
-    }
-
-    /// What is to be on the disk.
-    pub fn to_save(&self) -> (Arc<Vec<Annotation>>, Arc<Vec<Correction>>) {
-        (Arc::new(self.own()), Arc::new(self.corrections.clone()))
     }
 
     /// Why leaving now would lose something; `None` where all is on the disk.
@@ -183,8 +192,8 @@ impl App {
     /// Changes annotations: each before and after, `None` where there was or will be none. One step of undo.
     pub(super) fn change(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
         let change = Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
-        self.carry_out(&change);
-        self.notes.undo.push(change);
+        let done = self.carry_out(change);
+        self.notes.undo.push(done);
         self.notes.redo.clear();
     }
 
@@ -204,48 +213,80 @@ impl App {
             cursor: self.reading.cursor,
             what: what.to_owned(),
         };
-        self.carry_out(&change);
-        self.notes.undo.push(change);
+        let done = self.carry_out(change);
+        self.notes.undo.push(done);
         self.notes.redo.clear();
     }
 
     pub(super) fn undo(&mut self) {
         let Some(change) = self.notes.undo.pop() else { return self.tell("Nothing to undo.") };
-        self.carry_out(&change.reversed());
-        self.move_cursor(change.cursor);
-        self.tell(format!("Undone: {}.", change.what));
-        self.notes.redo.push(change);
+        let done = self.carry_out(change.reversed());
+        self.move_cursor(done.cursor);
+        self.tell(format!("Undone: {}.{}", done.what, self.to_settle(&done)));
+        self.notes.redo.push(done.reversed());
     }
 
     pub(super) fn redo(&mut self) {
         let Some(change) = self.notes.redo.pop() else { return self.tell("Nothing to do again.") };
-        self.carry_out(&change);
-        self.move_cursor(change.cursor);
-        self.tell(format!("Done again: {}.", change.what));
-        self.notes.undo.push(change);
+        let done = self.carry_out(change);
+        self.move_cursor(done.cursor);
+        self.tell(format!("Done again: {}.{}", done.what, self.to_settle(&done)));
+        self.notes.undo.push(done);
     }
 
-    fn carry_out(&mut self, change: &Change) {
-        for (before, after) in &change.annotations {
+    /// Says it where a change met another writer's.
+    fn to_settle(&self, done: &Change) -> &'static str {
+        let has_two_versions = |after: &Annotation| after.conflict.is_some();
+        match done.annotations.iter().any(|(_, after)| after.as_ref().is_some_and(has_two_versions)) {
+            true => " Another program changed it too: C settles which.",
+            false => "",
+        }
+    }
+
+    /// Makes a change; gives back what it came to where another writer has changed the same meanwhile.
+    fn carry_out(&mut self, change: Change) -> Change {
+        let mut done = change;
+        for (before, after) in &mut done.annotations {
+            let id = before.as_ref().or(after.as_ref()).map(|annotation| &annotation.id);
+            let current = id.and_then(|id| self.notes.own_by_id(id)).map(|note| note.annotation.clone());
+            if current != *before {
+                let merged =
+                    merge_annotations(as_list(before.as_ref()), as_list(after.as_ref()), as_list(current.as_ref()));
+                *after = merged.annotations.into_iter().next();
+                *before = current;
+            }
             let before = before.as_ref().map(|annotation| &annotation.id);
             self.notes.put(&self.document.interview, before, after.clone());
         }
-        if let Some((_, after)) = &change.corrections {
+        if let Some((before, after)) = &mut done.corrections {
+            if self.notes.corrections != *before {
+                *after = merge_corrections(before, after, &self.notes.corrections).corrections;
+                before.clone_from(&self.notes.corrections);
+            }
             self.notes.corrections.clone_from(after);
             self.mend();
         }
         self.notes.arrange(&self.document.interview);
         self.refresh_topics();
-        self.save();
+        self.save(&done);
+        done
     }
 
-    /// Hands the annotations to the disk.
-    pub(super) fn save(&mut self) {
+    /// Hands what has changed to the disk.
+    fn save(&mut self, change: &Change) {
         self.notes.generation += 1;
         self.notes.save = SaveState::Saving;
-        let (annotations, corrections) = self.notes.to_save();
-        let (generation, merges_seen) = (self.notes.generation, self.notes.merges_seen);
-        self.effect(Effect::Save { generation, merges_seen, annotations, corrections });
+        let of = |(before, after): &(Option<Annotation>, Option<Annotation>)| {
+            let gone = before.as_ref().filter(|before| after.as_ref().is_none_or(|after| after.id != before.id));
+            let gone = gone.map(|before| (before.id.clone(), None));
+            gone.into_iter().chain(after.as_ref().map(|after| (after.id.clone(), Some(after.clone()))))
+        };
+        self.effect(Effect::Save {
+            generation: self.notes.generation,
+            merges_seen: self.notes.merges_seen,
+            annotations: change.annotations.iter().flat_map(of).collect(),
+            corrections: change.corrections.as_ref().map(|(_, after)| after.clone()),
+        });
     }
 
     pub(super) fn saved(&mut self, generation: u64, merged: Option<Merged>, remark: Option<String>) {
@@ -269,17 +310,45 @@ impl App {
 
     /// Takes the reader's own annotations as they are on the disk.
     fn take_in(&mut self, annotations: Vec<Annotation>, corrections: Vec<Correction>) {
-        let annotator = self.notes.annotator.clone();
-        self.notes.all.retain(|note| note.annotator != annotator);
+        self.take_in_layer(self.notes.annotator.clone(), annotations);
         if corrections != self.notes.corrections {
             self.notes.corrections = corrections;
             self.mend();
         }
-        for annotation in annotations {
-            self.notes.put(&self.document.interview, None, Some(annotation));
-        }
         self.notes.arrange(&self.document.interview);
         self.refresh_topics();
+    }
+
+    /// Another annotator's layer is another on the disk; `None` is the notebook's personal file.
+    pub(super) fn take_in_others(&mut self, annotator: Option<String>, annotations: Vec<Annotation>) {
+        if annotator == self.notes.annotator {
+            return;
+        }
+        self.take_in_layer(annotator, annotations);
+        self.notes.arrange(&self.document.interview);
+        self.refresh_topics();
+        self.refresh_panel();
+    }
+
+    /// Puts annotations in the place of all that a layer had. Those whose anchor is the same keep their place, so that
+    /// only what has changed is looked for in the text.
+    fn take_in_layer(&mut self, annotator: Option<String>, annotations: Vec<Annotation>) {
+        let all = std::mem::take(&mut self.notes.all);
+        let (old, rest): (Vec<PlacedNote>, Vec<PlacedNote>) =
+            all.into_iter().partition(|note| note.annotator == annotator);
+        let mut old: HashMap<AnnotationId, PlacedNote> =
+            old.into_iter().map(|note| (note.annotation.id.clone(), note)).collect();
+        self.notes.all = rest;
+        let mut moved = Vec::new();
+        for annotation in annotations {
+            match old.remove(&annotation.id) {
+                Some(note) if note.annotation.anchor == annotation.anchor => {
+                    self.notes.all.push(PlacedNote { annotation, ..note });
+                }
+                _ => moved.push(annotation),
+            }
+        }
+        self.notes.all.extend(library::place(&self.document.interview, &moved, annotator.as_deref()));
     }
 
     /// The whole document has come, after its beginning was shown: what is on the screen stays where it is.
@@ -303,6 +372,7 @@ impl App {
         self.document = document;
         let hidden = std::mem::take(&mut self.notes.hidden);
         self.notes = Notes { hidden, ..notes };
+        self.notes.arrange(&self.document.interview);
         self.wraps.clear();
         self.arrange();
         if self.document.report.proposal && self.notes.corrections.is_empty() {
@@ -332,12 +402,15 @@ impl App {
 }
 
 impl Change {
-    fn reversed(&self) -> Self {
+    fn reversed(self) -> Self {
         Self {
-            annotations: self.annotations.iter().rev().map(|(before, after)| (after.clone(), before.clone())).collect(),
-            corrections: self.corrections.as_ref().map(|(before, after)| (after.clone(), before.clone())),
-            cursor: self.cursor,
-            what: self.what.clone(),
+            annotations: self.annotations.into_iter().rev().map(|(before, after)| (after, before)).collect(),
+            corrections: self.corrections.map(|(before, after)| (after, before)),
+            ..self
         }
     }
+}
+
+fn as_list(annotation: Option<&Annotation>) -> &[Annotation] {
+    annotation.map_or(&[], std::slice::from_ref)
 }

@@ -177,6 +177,29 @@ pub enum Correction {
     },
 }
 
+/// As a sentence says it: `“It rained…” is said by Ada`.
+impl fmt::Display for Correction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Correction::Rename { from, to } => write!(f, "{from} is called {to}"),
+            Correction::Role { speaker, role } => write!(f, "{speaker} is {}", role.name()),
+            Correction::Paragraph { paragraph, begins, mending } => {
+                match begins.as_str() {
+                    "" => write!(f, "paragraph {paragraph}")?,
+                    begins => write!(f, "“{}…”", begins.trim_end())?,
+                }
+                match mending {
+                    Mending::Speaker(name) => write!(f, " is said by {name}"),
+                    Mending::Start => f.write_str(" starts a turn"),
+                    Mending::Join => f.write_str(" goes on with the turn before"),
+                    Mending::Front => f.write_str(" is front matter"),
+                    Mending::Back => f.write_str(" is back matter"),
+                }
+            }
+        }
+    }
+}
+
 /// What a reader says of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mending {

@@ -2,7 +2,6 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -10,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::Message;
 use crate::app::{Action, Merged};
 use crate::model::{Annotation, AnnotationId, Correction};
-use crate::store::{AnnotationsFile, Drafts, StoreError, merge_annotations, merge_corrections};
+use crate::store::{AnnotationsFile, Drafts, SaveOutcome, StoreError, merge_annotations, merge_corrections};
 
 /// How long after a save that failed it is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -27,45 +26,84 @@ pub(super) struct Saver {
 
 #[derive(Debug)]
 enum Order {
-    Save(State),
-    Look(State),
+    Save(Changes),
+    Look,
     KeepDraft(Box<Annotation>),
     DropDraft(AnnotationId),
     Report,
 }
 
-/// All that is to be in the file, as the reader has it.
-#[derive(Clone, Debug)]
-pub(super) struct State {
+/// What the reader has changed.
+#[derive(Debug)]
+pub(super) struct Changes {
     /// Counts the reader's changes.
     pub(super) generation: u64,
     /// The last of other writers' changes that the reader had taken in.
     pub(super) merges_seen: u64,
-    /// All annotations of the reader's own layer.
-    pub(super) annotations: Arc<Vec<Annotation>>,
-    /// All corrections.
-    pub(super) corrections: Arc<Vec<Correction>>,
+    /// The annotations that have changed, as they are now; `None` for one that is gone.
+    pub(super) annotations: Vec<(AnnotationId, Option<Annotation>)>,
+    /// All corrections, where one of them has changed.
+    pub(super) corrections: Option<Vec<Correction>>,
 }
 
-/// Other writers' changes that are in the file, but not yet in what the reader sends.
+/// Annotations and corrections of the reader's own layer.
+#[derive(Clone, Debug, Default)]
+struct State {
+    annotations: Vec<Annotation>,
+    corrections: Vec<Correction>,
+}
+
+impl State {
+    fn of(merged: &Merged) -> Self {
+        Self { annotations: merged.annotations.clone(), corrections: merged.corrections.clone() }
+    }
+
+    fn take(&mut self, changes: Changes) {
+        for (id, now) in changes.annotations {
+            let at = self.annotations.iter().position(|annotation| annotation.id == id);
+            match (at, now) {
+                (Some(at), Some(now)) => self.annotations[at] = now,
+                (Some(at), None) => drop(self.annotations.remove(at)),
+                (None, Some(now)) => self.annotations.push(now),
+                (None, None) => {}
+            }
+        }
+        if let Some(corrections) = changes.corrections {
+            self.corrections = corrections;
+        }
+    }
+
+    /// What the reader has now, with what the file has come to hold since they had `base` in common; and how many
+    /// annotations both have changed.
+    fn with(&self, base: &State, merged: &Merged) -> (Self, usize) {
+        let annotations = merge_annotations(&base.annotations, &self.annotations, &merged.annotations);
+        let corrections = merge_corrections(&base.corrections, &self.corrections, &merged.corrections).corrections;
+        (Self { annotations: annotations.annotations, corrections }, annotations.conflicts.len())
+    }
+}
+
+/// Other writers' changes that are in the file, but not yet in what the reader has.
 #[derive(Debug)]
 struct Unseen {
-    /// What the reader sent when they were found.
-    sent: State,
-    /// What the file came to hold.
-    merged: Merged,
+    /// What the reader had when they were found.
+    base: State,
+    /// What the file came to hold each time; the last is what it holds now.
+    merged: Vec<Merged>,
 }
 
 impl Saver {
     /// Starts the thread for the annotations of an interview; its outcomes go to `sender`.
     pub(super) fn start(file: AnnotationsFile, interview: PathBuf, sender: Sender<Message>) -> Self {
         let (orders, received) = mpsc::channel();
+        let reader = State { annotations: file.annotations().to_vec(), corrections: file.corrections().to_vec() };
         let desk = Desk {
             file,
             interview,
             drafts: Drafts::of_user(),
             sender,
-            waiting: None,
+            reader,
+            generation: 0,
+            is_waiting: false,
             draft: None,
             draft_kept: None,
             needless: Vec::new(),
@@ -87,13 +125,13 @@ impl Saver {
     }
 
     /// Writes, and says so in an [`Action::Saved`] or an [`Action::SaveFailed`].
-    pub(super) fn save(&self, state: State) {
-        self.order(Order::Save(state));
+    pub(super) fn save(&self, changes: Changes) {
+        self.order(Order::Save(changes));
     }
 
     /// Takes in what other programs have written, if they have.
-    pub(super) fn look(&self, state: State) {
-        self.order(Order::Look(state));
+    pub(super) fn look(&self) {
+        self.order(Order::Look);
     }
 
     /// Keeps the words of the open editor, soon.
@@ -136,8 +174,12 @@ struct Desk {
     interview: PathBuf,
     drafts: Option<Drafts>,
     sender: Sender<Message>,
-    /// What is not written yet.
-    waiting: Option<State>,
+    /// All that the reader has.
+    reader: State,
+    /// The number of the reader's last change.
+    generation: u64,
+    /// Whether something is to be written.
+    is_waiting: bool,
     /// The words of the open editor that are in memory only.
     draft: Option<Box<Annotation>>,
     /// When words of the open editor were last kept.
@@ -173,7 +215,7 @@ impl Desk {
             if self.draft_kept.is_none_or(|kept| kept.elapsed() >= DRAFT_EVERY) {
                 self.keep_draft();
             }
-            let outcome = self.waiting.take().map(|state| self.save(state));
+            let outcome = self.is_waiting.then(|| self.save());
             self.drop_needless();
             let action = match outcome {
                 Some(action) => action,
@@ -185,8 +227,8 @@ impl Desk {
             }
         }
         self.keep_draft();
-        if let Some(state) = self.waiting.take() {
-            let action = self.save(state);
+        if self.is_waiting {
+            let action = self.save();
             self.drop_needless();
             // The reader is gone, or asks for what came last.
             let _ = self.sender.send(Message::Action(action));
@@ -199,19 +241,20 @@ impl Desk {
             .draft
             .is_some()
             .then(|| self.draft_kept.map_or(Duration::ZERO, |kept| DRAFT_EVERY.saturating_sub(kept.elapsed())));
-        let again = self.waiting.is_some().then_some(AGAIN);
+        let again = self.is_waiting.then_some(AGAIN);
         draft.into_iter().chain(again).min()
     }
 
     /// Takes an order; says whether an outcome is asked for.
     fn take(&mut self, order: Order) -> bool {
         match order {
-            Order::Save(state) => self.waiting = Some(state),
-            Order::Look(state) => {
-                if self.waiting.is_none() && self.file.has_changed_on_disk() {
-                    self.waiting = Some(State { generation: self.written, ..state });
-                }
+            Order::Save(changes) => {
+                self.see_merges(changes.merges_seen);
+                self.generation = changes.generation;
+                self.reader.take(changes);
+                self.is_waiting = true;
             }
+            Order::Look => self.is_waiting |= self.file.has_changed_on_disk(),
             Order::KeepDraft(annotation) => {
                 self.needless.retain(|id| *id != annotation.id);
                 self.draft = Some(annotation);
@@ -235,7 +278,7 @@ impl Desk {
 
     /// Removes the drafts of editors that were left, unless their notes still wait to be written.
     fn drop_needless(&mut self) {
-        if self.waiting.is_some() {
+        if self.is_waiting {
             return;
         }
         for id in std::mem::take(&mut self.needless) {
@@ -251,43 +294,57 @@ impl Desk {
         }
     }
 
-    fn save(&mut self, state: State) -> Action {
-        self.unseen.take_if(|unseen| state.merges_seen >= unseen.merged.number);
-        let (annotations, corrections) = self.with_unseen(&state);
-        let outcome = match self.file.save(&annotations, &corrections) {
+    /// The reader has taken in other writers' changes up to those of this number.
+    fn see_merges(&mut self, seen: u64) {
+        let Some(unseen) = &mut self.unseen else { return };
+        let Some(at) = unseen.merged.iter().position(|merged| merged.number == seen) else { return };
+        self.reader = State::of(&unseen.merged[at]);
+        unseen.merged.drain(..=at);
+        match unseen.merged.is_empty() {
+            true => self.unseen = None,
+            false => unseen.base = self.reader.clone(),
+        }
+    }
+
+    /// Writes what the reader has, together with what others have written and the reader has not seen: without that
+    /// the file would lose it.
+    fn save(&mut self) -> Action {
+        let unseen = self.unseen.as_ref().and_then(|unseen| Some((&unseen.base, unseen.merged.last()?)));
+        let together = unseen.map(|(base, merged)| self.reader.with(base, merged));
+        let (State { annotations, corrections }, conflicts) =
+            together.as_ref().map_or((&self.reader, 0), |(state, conflicts)| (state, *conflicts));
+        let outcome = match self.file.save(annotations, corrections) {
             Ok(outcome) => outcome,
-            Err(error) => {
-                self.waiting = Some(state);
-                return Action::SaveFailed(error.to_string());
-            }
+            Err(error) => return Action::SaveFailed(error.to_string()),
         };
-        self.written = state.generation;
-        let remark = match (outcome.conflicts.len(), &outcome.backup) {
-            (0, None) => outcome.merged.then(|| "Another program's changes were taken in.".to_owned()),
-            (0, Some(backup)) => {
-                Some(format!("The file was written anew; as it was before, it is kept in {}.", backup.display()))
-            }
-            (count, _) => {
-                Some(format!("{count} changed in another program too: both versions are kept, C settles which."))
-            }
-        };
+        self.is_waiting = false;
+        self.written = self.generation;
+        let remark = remark_on(&outcome, conflicts);
         let merged = (outcome.merged || self.unseen.is_some()).then(|| {
             self.merges += 1;
             Merged { number: self.merges, annotations: outcome.annotations, corrections: outcome.corrections }
         });
-        self.unseen = merged.clone().map(|merged| Unseen { sent: state.clone(), merged });
-        Action::Saved { generation: state.generation, merged, remark }
-    }
-
-    /// What the reader sends, with other writers' changes that it has not seen: without them, the file would lose
-    /// what they added.
-    fn with_unseen(&self, state: &State) -> (Vec<Annotation>, Vec<Correction>) {
-        match &self.unseen {
-            None => (state.annotations.to_vec(), state.corrections.to_vec()),
-            Some(Unseen { sent, merged }) => (
-                merge_annotations(&sent.annotations, &state.annotations, &merged.annotations).annotations,
-                merge_corrections(&sent.corrections, &state.corrections, &merged.corrections),
-            ),
+        if let Some(merged) = &merged {
+            let unseen = self.unseen.get_or_insert_with(|| Unseen { base: self.reader.clone(), merged: Vec::new() });
+            // What the reader has told since is in the file now.
+            unseen.base = self.reader.clone();
+            unseen.merged.push(merged.clone());
         }
+        Action::Saved { generation: self.generation, merged, remark }
     }
+}
+
+/// What the reader should know of a save; `conflicts` were found before it.
+fn remark_on(outcome: &SaveOutcome, conflicts: usize) -> Option<String> {
+    let conflicts = outcome.conflicts.len() + conflicts;
+    if conflicts > 0 {
+        return Some(format!("{conflicts} changed in another program too: both versions are kept, C settles which."));
+    }
+    if let Some(other) = outcome.other_corrections.first() {
+        return Some(format!("Another program corrects otherwise: {other}. Both are kept, yours holds."));
+    }
+    if let Some(backup) = &outcome.backup {
+        return Some(format!("The file was written anew; as it was before, it is kept in {}.", backup.display()));
+    }
+    outcome.merged.then(|| "Another program's changes were taken in.".to_owned())
 }

@@ -48,6 +48,9 @@ pub struct SaveOutcome {
     pub merged: bool,
     /// Annotations that both changed; each carries the other version.
     pub conflicts: Vec<AnnotationId>,
+    /// The other writer's corrections of what the reader has corrected in another way; both are kept, the reader's
+    /// holds.
+    pub other_corrections: Vec<Correction>,
     /// Where the file was copied to before it was written anew.
     pub backup: Option<PathBuf>,
     /// Whether anything was written.
@@ -177,7 +180,9 @@ impl AnnotationsFile {
             outcome.merged = merged.annotations != annotations;
             outcome.annotations = merged.annotations;
             outcome.conflicts = merged.conflicts;
-            outcome.corrections = merge::corrections(&self.document.corrections, corrections, &document.corrections);
+            let merged = merge::corrections(&self.document.corrections, corrections, &document.corrections);
+            outcome.corrections = merged.corrections;
+            outcome.other_corrections = merged.conflicts;
             outcome.merged |= outcome.corrections != corrections;
             theirs = Some(document);
         }

@@ -30,6 +30,15 @@ pub struct Draft {
     pub is_open_elsewhere: bool,
 }
 
+impl Draft {
+    /// Whether its words are saved, and more perhaps, because the program ended between the save and the removal of the
+    /// draft.
+    pub fn is_saved_in(&self, annotations: &[Annotation]) -> bool {
+        let saved = annotations.iter().find(|saved| saved.id == self.annotation.id);
+        saved.is_some_and(|saved| saved.note.starts_with(self.annotation.note.trim_end()))
+    }
+}
+
 /// The drafts of all interviews.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drafts {

@@ -13,6 +13,15 @@ pub struct Merged {
     pub conflicts: Vec<AnnotationId>,
 }
 
+/// The corrections after a merge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MergedCorrections {
+    /// All of them. Where both mended the same thing in different ways both are there, so placed that ours holds.
+    pub corrections: Vec<Correction>,
+    /// Theirs, where ours says otherwise.
+    pub conflicts: Vec<Correction>,
+}
+
 /// Brings together what two writers made of `base`.
 ///
 /// What only one of them changed, added or deleted is taken. Where both changed an annotation, ours stays and carries
@@ -54,16 +63,24 @@ pub fn annotations(base: &[Annotation], ours: &[Annotation], theirs: &[Annotatio
     merged
 }
 
-/// Brings together two writers' corrections; where both mended the same thing in different ways, ours stays.
-pub fn corrections(base: &[Correction], ours: &[Correction], theirs: &[Correction]) -> Vec<Correction> {
+/// Brings together two writers' corrections.
+pub fn corrections(base: &[Correction], ours: &[Correction], theirs: &[Correction]) -> MergedCorrections {
     let deleted_by_them = |correction: &Correction| base.contains(correction) && !theirs.contains(correction);
     let mut merged: Vec<Correction> = ours.iter().filter(|correction| !deleted_by_them(correction)).cloned().collect();
-    for their in theirs.iter().filter(|their| !base.contains(their)) {
-        if !merged.iter().any(|our| same_thing(our, their)) {
-            merged.push(their.clone());
+    let mut conflicts = Vec::new();
+    for their in theirs.iter().filter(|their| !base.contains(their) && !ours.contains(their)) {
+        match merged.iter().position(|our| same_thing(our, their)) {
+            Some(at) => {
+                conflicts.push(their.clone());
+                // Of two names for a speaker the first holds, because the second finds nobody of the old name; of all
+                // else the last.
+                let is_name = matches!(their, Correction::Rename { .. });
+                merged.insert(if is_name { at + 1 } else { at }, their.clone());
+            }
+            None => merged.push(their.clone()),
         }
     }
-    merged
+    MergedCorrections { corrections: merged, conflicts }
 }
 
 fn by_id(annotations: &[Annotation]) -> HashMap<&AnnotationId, &Annotation> {
@@ -190,6 +207,13 @@ mod tests {
         let base = [role("a", Other), role("b", Other)];
         let ours = [role("a", Guest), role("b", Other)];
         let theirs = [role("a", Interviewer), role("c", Guest)];
-        assert_eq!(corrections(&base, &ours, &theirs), [role("a", Guest), role("c", Guest)]);
+        let merged = corrections(&base, &ours, &theirs);
+        assert_eq!(merged.corrections, [role("a", Interviewer), role("a", Guest), role("c", Guest)], "ours holds");
+        assert_eq!(merged.conflicts, [role("a", Interviewer)]);
+        let again = corrections(&merged.corrections, &merged.corrections[1..], &merged.corrections);
+        assert_eq!(again.corrections, merged.corrections[1..], "settled once is settled");
+        let name = |to: &str| Correction::Rename { from: "Speaker 1".to_owned(), to: to.to_owned() };
+        let named = corrections(&[], &[name("Ada")], &[name("Ida")]);
+        assert_eq!(named.corrections, [name("Ada"), name("Ida")], "the first name holds");
     }
 }

@@ -24,7 +24,7 @@ pub use drafts::{Draft, Drafts};
 pub use fault::{Fault, StoreError};
 pub use id::new_id;
 pub use log::log;
-pub use merge::{Merged, annotations as merge_annotations, corrections as merge_corrections};
+pub use merge::{Merged, MergedCorrections, annotations as merge_annotations, corrections as merge_corrections};
 pub use notebook::{Choice, FOLDER, Home, Layer, Notebook, is_annotations};
 pub use state::{ReadingState, ReadingStates, Visit};
 pub use tags_file::TagsFile;

@@ -168,7 +168,9 @@ impl Browser {
             | Action::SaveFailed(_)
             | Action::Edited(_)
             | Action::Folded(_)
-            | Action::Outlined(_) => {}
+            | Action::Outlined(_)
+            | Action::OthersChanged { .. }
+            | Action::TagsChanged(_) => {}
         }
         self.arrange();
         std::mem::take(&mut self.effects)
