@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use interleaf::model::Annotation;
+use interleaf::store::{AnnotationsFile, Draft, Drafts};
 use tempfile::TempDir;
 
 use crate::reader::{PATIENCE, Reader};
@@ -90,6 +92,19 @@ impl Desk {
         walk(&self.talks(), &self.talks(), &mut found);
         found.sort();
         found
+    }
+
+    /// The words of all notes in a file of annotations, which has to be one that can be read and in which no id stands
+    /// twice.
+    pub(crate) fn notes(&self, name: &str) -> Vec<Annotation> {
+        let file = AnnotationsFile::load(&self.path(name)).unwrap_or_else(|error| panic!("{error}"));
+        assert!(file.warnings().is_empty(), "{:?}", file.warnings());
+        file.annotations().to_vec()
+    }
+
+    /// The drafts that are kept of notes on an interview.
+    pub(crate) fn drafts(&self, name: &str) -> Vec<Draft> {
+        Drafts::at(self.home().join("state/interleaf/drafts")).of(&self.path(name))
     }
 
     /// Waits until a file is there.

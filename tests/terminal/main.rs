@@ -10,7 +10,9 @@
 )]
 
 mod answers;
+mod crash;
 mod desk;
+mod dice;
 mod faults;
 mod library;
 mod manners;
@@ -19,3 +21,4 @@ mod reader;
 mod refusals;
 mod saving;
 mod session;
+mod two_readers;

@@ -134,9 +134,40 @@ impl Reader {
 
     /// Sends a signal to the program.
     pub(crate) fn signal(&self, name: &str) {
-        let id = self.child.process_id().unwrap();
+        let id = self.id();
         let sent = std::process::Command::new("sh").args(["-c", &format!("kill -{name} {id}")]).status().unwrap();
         assert!(sent.success());
+    }
+
+    /// The number of the program's process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Whether the program runs; `None` where it has been killed.
+    pub(crate) fn lives(&mut self) -> Option<()> {
+        self.child.try_wait().unwrap().is_none().then_some(())
+    }
+
+    /// Waits until the screen is as wanted; `None` where the program is killed before.
+    pub(crate) fn sees_if_it_lives(&mut self, what: &str, is_there: impl Fn(&str) -> bool) -> Option<()> {
+        let end = Instant::now() + PATIENCE;
+        while !is_there(&self.screen()) {
+            self.lives()?;
+            assert!(Instant::now() < end, "waited in vain for {what}; the screen is\n{}", self.screen());
+            thread::sleep(Duration::from_millis(1));
+        }
+        Some(())
+    }
+
+    /// Waits for some time; `None` where the program is killed before.
+    pub(crate) fn rests_if_it_lives(&mut self, time: Duration) -> Option<()> {
+        let end = Instant::now() + time;
+        while let Some(left) = end.checked_duration_since(Instant::now()) {
+            self.lives()?;
+            thread::sleep(left.min(Duration::from_millis(20)));
+        }
+        Some(())
     }
 
     /// Waits for the program's end and for its last words; gives back its exit code.
