@@ -133,11 +133,19 @@ fn speakers(cast: &Cast) -> Vec<Speaker> {
 }
 
 fn topics(draft: &Draft) -> Vec<GivenTopic> {
+    // The latest moment up to each block: the first block from a moment on is then found by halving.
+    let mut latest = Vec::new();
+    if draft.topics.iter().any(|topic| matches!(topic.at, HeadingPlace::Time(_))) {
+        latest.extend(draft.blocks.iter().scan(None, |latest, block| {
+            *latest = block.time.max(*latest);
+            Some(*latest)
+        }));
+    }
     let place = |at: HeadingPlace| match at {
         HeadingPlace::Block(block) => Some(block),
         HeadingPlace::Time(time) => {
-            let found = draft.blocks.iter().position(|block| block.time.is_some_and(|start| start >= time));
-            found.map(|block| block as u32)
+            let block = latest.partition_point(|latest| latest.is_none_or(|latest| latest < time));
+            (block < latest.len()).then_some(block as u32)
         }
     };
     let mut topics: Vec<GivenTopic> = draft

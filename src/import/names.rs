@@ -1,5 +1,8 @@
 //! What can be a speaker's label: names, roles, initials; and what only looks like one.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::Role;
 
 /// What a label looks like.
@@ -30,7 +33,7 @@ const PARTICLES: &[&str] = &[
 
 /// Labels of whoever asks.
 #[rustfmt::skip]
-const ASKS: &[&str] = &[
+const WHO_ASKS: &[&str] = &[
     "q", "question", "interviewer", "host", "moderator", "int", "researcher", "journalist", "reporter", "presenter",
     "frage", "interviewerin", "moderatorin", "intervieweur", "intervieweuse", "chercheur", "chercheuse", "enquêteur",
     "enquêtrice", "journaliste", "entrevistador", "entrevistadora", "pregunta", "pergunta", "domanda",
@@ -40,7 +43,7 @@ const ASKS: &[&str] = &[
 
 /// Labels of whoever answers.
 #[rustfmt::skip]
-const ANSWERS: &[&str] = &[
+const WHO_ANSWERS: &[&str] = &[
     "a", "answer", "guest", "interviewee", "respondent", "participant", "informant", "narrator", "subject", "witness",
     "the witness", "antwort", "befragte", "befragter", "gast", "réponse", "répondant", "répondante", "enquêté",
     "enquêtée", "invité", "invitée", "entrevistado", "entrevistada", "respuesta", "resposta", "risposta",
@@ -50,7 +53,7 @@ const ANSWERS: &[&str] = &[
 
 /// Labels for a person without saying what the person does.
 #[rustfmt::skip]
-const SOMEBODY: &[&str] = &[
+const SOMEBODIES: &[&str] = &[
     "speaker", "voice", "person", "announcer", "audience", "audience member", "caller", "the court", "translator",
     "interpreter", "sprecher", "sprecherin", "locuteur", "locutrice", "orateur", "hablante", "orador", "orateur",
     "голос", "спикер", "发言人", "發言人", "说话人", "話者", "발언자", "화자", "参加者", "man", "woman", "student",
@@ -58,7 +61,7 @@ const SOMEBODY: &[&str] = &[
 
 /// Labels of nobody: more than one person, or one who is not known.
 #[rustfmt::skip]
-const NOBODY: &[&str] = &[
+const NOBODIES: &[&str] = &[
     "unknown", "unknown speaker", "unidentified", "unidentified speaker", "both", "all", "everyone", "together",
     "several", "crosstalk", "inconnu", "unbekannt", "alle", "beide", "tous", "todos", "ambos",
 ];
@@ -113,14 +116,18 @@ const MANNERS: &[&str] = &[
 
 /// What `label` looks like; `None` where nobody would be called so.
 pub(super) fn shape(label: &str) -> Option<Shape> {
-    if label.is_empty() || label.len() > LONGEST || is_thing(label) {
+    if label.is_empty() || label.len() > LONGEST {
         return None;
     }
-    if role(label).is_some() || is_somebody(label) || is_nobody(label) {
+    let known = lists(label);
+    if known & THING != 0 {
+        return None;
+    }
+    if known & NOBODY != 0 || lists(without_number(label)) & (ASKS | ANSWERS | SOMEBODY) != 0 {
         return Some(Shape::Role);
     }
     let (name, _) = aside(label);
-    if name.is_empty() || name.chars().any(|c| "?!;\"“”„«»@#=<>{}|\\/_*…".contains(c)) {
+    if name.is_empty() || name.chars().any(is_no_part_of_names) {
         return None;
     }
     if is_initials(name) {
@@ -167,31 +174,31 @@ pub(super) fn aside(label: &str) -> (&str, Option<&str>) {
 
 /// Whether what stands in brackets after a name only says how the person is heard.
 pub(super) fn is_manner(aside: &str) -> bool {
-    is_one_of(MANNERS, aside)
+    lists(aside) & MANNER != 0
 }
 
 /// Whether a label stands for several people, or for one who is not known.
 pub(super) fn is_nobody(label: &str) -> bool {
-    is_one_of(NOBODY, label)
+    lists(label) & NOBODY != 0
 }
 
 /// Whether a bracket holds a noise and no name.
 pub(super) fn is_noise(inside: &str) -> bool {
     let first = inside.split([' ', ',']).next().unwrap_or_default();
-    is_one_of(NOISES, inside) || is_one_of(NOISES, first)
+    (lists(inside) | lists(first)) & NOISE != 0
 }
 
 /// Whether the words before a colon are known to name nobody.
 pub(super) fn is_thing(label: &str) -> bool {
-    is_one_of(THINGS, label)
+    lists(label) & THING != 0
 }
 
 /// What a label says of the part that its speaker plays: `Interviewer 2` asks.
 pub(super) fn role(label: &str) -> Option<Role> {
-    let stem = without_number(label);
-    if is_one_of(ASKS, stem) {
+    let known = lists(without_number(label));
+    if known & ASKS != 0 {
         Some(Role::Interviewer)
-    } else if is_one_of(ANSWERS, stem) {
+    } else if known & ANSWERS != 0 {
         Some(Role::Guest)
     } else {
         None
@@ -200,14 +207,17 @@ pub(super) fn role(label: &str) -> Option<Role> {
 
 /// Whether a label stands for a person without a name, `Speaker 2`.
 pub(super) fn is_somebody(label: &str) -> bool {
-    is_one_of(SOMEBODY, without_number(label))
+    lists(without_number(label)) & SOMEBODY != 0
 }
 
 /// Whether a label is a few letters that stand for a name.
 pub(super) fn is_initials(label: &str) -> bool {
+    if label.len() > 8 * 4 {
+        return false;
+    }
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = label.chars().filter(|c| c.is_uppercase()).count();
-    let plain = label.chars().all(|c| c.is_alphabetic() || ".-".contains(c));
+    let plain = label.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-'));
     plain && (1..=4).contains(&letters) && label.chars().count() <= 8 && capitals >= 1 && {
         // `Ana` is a name, `AvW` and `WCh` are not.
         capitals == letters || (capitals >= 2 && letters <= 4)
@@ -215,13 +225,14 @@ pub(super) fn is_initials(label: &str) -> bool {
 }
 
 fn is_numbered(label: &str) -> bool {
+    if !label.ends_with(|c: char| c.is_ascii_digit()) || !label.starts_with(char::is_alphabetic) {
+        return false;
+    }
     let digits = label.chars().filter(char::is_ascii_digit).count();
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
     label.chars().all(|c| c.is_alphanumeric() || " .#-".contains(c))
         && (1..=3).contains(&digits)
         && (1..=12).contains(&letters)
-        && label.ends_with(|c: char| c.is_ascii_digit())
-        && label.starts_with(char::is_alphabetic)
 }
 
 fn is_name_word(word: &str) -> bool {
@@ -237,7 +248,8 @@ fn is_name_word(word: &str) -> bool {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return false };
     let cased = first.is_uppercase() || (first.is_alphabetic() && !first.is_lowercase());
-    cased && chars.all(|c| c.is_alphabetic() || is_mark(c) || "'’.-‐·・".contains(c))
+    let joins = |c: char| matches!(c, '\'' | '’' | '.' | '-' | '‐' | '·' | '・');
+    cased && chars.all(|c| c.is_alphabetic() || is_mark(c) || joins(c))
 }
 
 /// Marks that scripts such as Devanagari write within a word.
@@ -254,16 +266,49 @@ fn without_number(label: &str) -> &str {
     label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "#.".contains(c))
 }
 
-fn is_one_of(words: &[&str], label: &str) -> bool {
+/// A list of words that a label can be in, as a bit of what [`lists`] returns.
+type Lists = u8;
+
+const ASKS: Lists = 1;
+const ANSWERS: Lists = 1 << 1;
+const SOMEBODY: Lists = 1 << 2;
+const NOBODY: Lists = 1 << 3;
+const THING: Lists = 1 << 4;
+const NOISE: Lists = 1 << 5;
+const MANNER: Lists = 1 << 6;
+
+/// The lists that a label is in, whatever the case of its letters. Each line of a transcript asks this.
+fn lists(label: &str) -> Lists {
+    const LONGEST: usize = 40;
+    static WORDS: LazyLock<HashMap<&str, Lists>> = LazyLock::new(|| {
+        let mut all = HashMap::new();
+        for (list, words) in [
+            (ASKS, WHO_ASKS),
+            (ANSWERS, WHO_ANSWERS),
+            (SOMEBODY, SOMEBODIES),
+            (NOBODY, NOBODIES),
+            (THING, THINGS),
+            (NOISE, NOISES),
+            (MANNER, MANNERS),
+        ] {
+            words.iter().for_each(|word| *all.entry(*word).or_default() |= list);
+        }
+        all
+    });
     let label = label.trim();
-    if label.len() > 40 {
-        return false;
+    let mut lower = [0; LONGEST];
+    let Some(bytes) = lower.get_mut(..label.len()) else { return 0 };
+    bytes.copy_from_slice(label.as_bytes());
+    bytes.make_ascii_lowercase();
+    match std::str::from_utf8(bytes) {
+        Ok(lower) if label.is_ascii() => WORDS.get(lower).copied().unwrap_or_default(),
+        _ => WORDS.get(label.to_lowercase().as_str()).copied().unwrap_or_default(),
     }
-    if label.is_ascii() {
-        return words.iter().any(|word| word.eq_ignore_ascii_case(label));
-    }
-    let lower = label.to_lowercase();
-    words.contains(&lower.as_str())
+}
+
+fn is_no_part_of_names(c: char) -> bool {
+    matches!(c, '?' | '!' | ';' | '"' | '@' | '#' | '<'..='>' | '{'..='}' | '\\' | '/' | '_' | '*')
+        || matches!(c, '“' | '”' | '„' | '«' | '»' | '…')
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! One document: metadata, speakers, front matter, turns, back matter, given topics.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -505,6 +506,9 @@ pub struct InterviewBuilder {
     times: Vec<(ParagraphIndex, Timecode)>,
     translations: Vec<(ParagraphIndex, String)>,
     speakers: Vec<Speaker>,
+    by_name: HashMap<String, SpeakerIndex>,
+    /// The ids of `speakers`, so that a crowd of ten thousand is told apart in one pass.
+    ids: HashSet<String>,
     given_topics: Vec<GivenTopic>,
     inferences: Vec<Inference>,
     /// What is known beside the words.
@@ -519,23 +523,27 @@ impl InterviewBuilder {
 
     /// The speaker of that name, added on first mention.
     pub fn speaker(&mut self, name: &str, role: Role) -> SpeakerIndex {
-        if let Some(found) = self.speakers.iter().position(|speaker| speaker.name == name) {
-            return SpeakerIndex(found as u16);
+        if let Some(found) = self.by_name.get(name) {
+            return *found;
         }
         if self.speakers.len() > usize::from(u16::MAX) {
             return SpeakerIndex(u16::MAX);
         }
-        let taken = |id: &str| self.speakers.iter().any(|speaker| speaker.id == id);
-        let speaker = Speaker::new(name, role, taken);
+        let speaker = Speaker::new(name, role, |id| self.ids.contains(id));
+        let index = SpeakerIndex(self.speakers.len() as u16);
+        self.ids.insert(speaker.id.clone());
+        self.by_name.insert(name.to_owned(), index);
         self.speakers.push(speaker);
-        SpeakerIndex((self.speakers.len() - 1) as u16)
+        index
     }
 
     /// A speaker with an id of the document's own; an id that is taken is made anew from the name.
     pub fn speaker_with_id(&mut self, id: &str, name: &str, role: Role) -> SpeakerIndex {
         let index = self.speaker(name, role);
-        let taken = self.speakers.iter().any(|speaker| speaker.id == id);
-        if let Some(speaker) = self.speakers.get_mut(usize::from(index.0)).filter(|_| !taken && !id.is_empty()) {
+        let fits = !id.is_empty() && !self.ids.contains(id);
+        if let Some(speaker) = self.speakers.get_mut(usize::from(index.0)).filter(|_| fits) {
+            self.ids.remove(&speaker.id);
+            self.ids.insert(id.to_owned());
             id.clone_into(&mut speaker.id);
         }
         index

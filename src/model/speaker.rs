@@ -21,11 +21,27 @@ impl Speaker {
         let last = slug(name.split_whitespace().next_back().unwrap_or_default());
         let whole = slug(name);
         let stem = if whole.is_empty() { "speaker".to_owned() } else { whole };
-        let numbered = (2..).map(|number| format!("{stem}-{number}"));
-        let mut ids = [last, stem.clone()].into_iter().chain(numbered);
-        let id = ids.find(|id| !id.is_empty() && !taken(id)).unwrap_or_default();
+        let free = [last, stem.clone()].into_iter().find(|id| !id.is_empty() && !taken(id));
+        let id = free.unwrap_or_else(|| numbered(&stem, taken));
         Self { id, name: name.to_owned(), role }
     }
+}
+
+/// `stem-2`, or with the next number that is free.
+///
+/// Numbers are given out in order, so the place where they end is found by doubling and halving: thousands of people
+/// whose names make the same id cost no more than others.
+fn numbered(stem: &str, taken: impl Fn(&str) -> bool) -> String {
+    let is_free = |number: u64| !taken(&format!("{stem}-{number}"));
+    let (mut taken, mut free) = (1, 2);
+    while !is_free(free) {
+        (taken, free) = (free, free * 2);
+    }
+    while free - taken > 1 {
+        let middle = taken.midpoint(free);
+        if is_free(middle) { free = middle } else { taken = middle }
+    }
+    format!("{stem}-{free}")
 }
 
 /// Small letters and digits, with dashes for all else between them.
@@ -66,5 +82,25 @@ impl Role {
     /// The role that `name` stands for.
     pub fn from_name(name: &str) -> Option<Self> {
         [Role::Interviewer, Role::Guest, Role::Other].into_iter().find(|role| role.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_short_and_none_is_given_twice() {
+        let mut ids = HashSet::new();
+        let names = ["Mira Okafor", "Ada Okafor", "Ada-Okafor", "?", "!", "…", "ada okafor"];
+        let given = names.map(|name| {
+            let speaker = Speaker::new(name, Role::Other, |id| ids.contains(id));
+            ids.insert(speaker.id.clone());
+            speaker.id
+        });
+        let wanted = ["okafor", "ada-okafor", "ada-okafor-2", "speaker", "speaker-2", "speaker-3", "ada-okafor-3"];
+        assert_eq!(given, wanted);
     }
 }

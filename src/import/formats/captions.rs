@@ -51,7 +51,6 @@ impl<'a> Captions<'a> {
     /// Takes a file apart.
     pub(super) fn parse(text: &'a str) -> Self {
         let mut captions = Captions::default();
-        let arrow = memchr::memmem::Finder::new("-->");
         let mut vtt = false;
         let mut numbers = Numbers::default();
         let mut comment = false;
@@ -64,8 +63,7 @@ impl<'a> Captions<'a> {
                 captions.header.push(("WEBVTT", bare.trim_start_matches("WEBVTT").trim()));
                 continue;
             }
-            let timing = arrow.find(line.as_bytes()).and_then(|_| timing(line));
-            if let Some(timing) = timing {
+            if let Some(timing) = timing(line) {
                 (comment, in_header) = (false, false);
                 captions.begin(timing, number, vtt, &mut numbers);
                 blank_before = false;
@@ -179,7 +177,8 @@ fn is_comment(line: &str) -> bool {
 
 /// Reads a timing line: `00:01:02,500 --> 00:01:04,000 align:start`, `[01:02.500 --> 01:04.000] words`.
 pub(super) fn timing(line: &str) -> Option<Timing<'_>> {
-    let (before, after) = line.split_once("-->")?;
+    let (before, after) = line.split_at_checked(arrow(line)?)?;
+    let after = after.get(3..)?;
     let before = before.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     let bracket = before.starts_with('[');
     let (start, odd_start) = clock(before.trim_start_matches('['))?;
@@ -203,6 +202,12 @@ pub(super) fn timing(line: &str) -> Option<Timing<'_>> {
     Some(Timing { start, end, odd: odd_start || odd_end, rest })
 }
 
+/// Where a line's first arrow stands.
+fn arrow(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    memchr::memchr_iter(b'>', bytes).filter_map(|at| at.checked_sub(2)).find(|&at| bytes.get(at..at + 2) == Some(b"--"))
+}
+
 /// A cue setting of WebVTT, or SubRip's coordinates.
 fn is_setting(word: &str) -> bool {
     let key = word.split([':', '=']).next().unwrap_or_default();
@@ -212,24 +217,33 @@ fn is_setting(word: &str) -> bool {
 
 /// Reads `h:mm:ss,ttt`, `mm:ss.ttt`, `ss.ttt` or `hh:mm:ss:frames`; true: it was below zero or beyond what can be told.
 pub(super) fn clock(text: &str) -> Option<(Timecode, bool)> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.trim();
+    if text.contains(char::is_whitespace) {
+        return clock(&text.split_whitespace().collect::<String>());
+    }
     let negative = text.starts_with('-');
     let text = text.trim_start_matches('-');
-    let (whole, fraction) = text.split_once(['.', ',', ';']).unwrap_or((text, ""));
+    let mark = text.bytes().position(|b| matches!(b, b'.' | b',' | b';'));
+    let (whole, fraction) = text.split_at_checked(mark.unwrap_or(text.len()))?;
+    let fraction = fraction.get(1..).unwrap_or_default();
     if !fraction.bytes().all(|b| b.is_ascii_digit()) || text.is_empty() {
         return None;
     }
-    let mut fields: Vec<&str> = whole.split(':').collect();
-    if fields.len() == 1 && fraction.is_empty() || fields.len() > 4 {
-        return None;
-    }
-    fields.truncate(3);
-    let mut seconds = 0u64;
-    for field in fields {
-        if field.is_empty() || field.len() > 9 || !field.bytes().all(|b| b.is_ascii_digit()) {
+    let (mut seconds, mut fields) = (0u64, 0);
+    for field in whole.as_bytes().split(|b| *b == b':') {
+        fields += 1;
+        // The fourth counts pictures.
+        if fields > 3 {
+            continue;
+        }
+        if field.is_empty() || field.len() > 9 || !field.iter().all(u8::is_ascii_digit) {
             return None;
         }
-        seconds = seconds.saturating_mul(60).saturating_add(field.parse().ok()?);
+        let number = field.iter().fold(0, |sum, b| sum * 10 + u64::from(b - b'0'));
+        seconds = seconds.saturating_mul(60).saturating_add(number);
+    }
+    if fields == 1 && fraction.is_empty() || fields > 4 {
+        return None;
     }
     let thousandths = fraction.bytes().chain([b'0'; 3]).take(3).fold(0, |sum, b| sum * 10 + u64::from(b - b'0'));
     let total = seconds.saturating_mul(1000).saturating_add(thousandths);

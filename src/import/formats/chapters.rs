@@ -9,18 +9,18 @@ use crate::import::draft::{Heading, HeadingPlace};
 use crate::model::Timecode;
 
 #[derive(Deserialize)]
-struct Document {
-    #[serde(default)]
-    chapters: Vec<Chapter>,
+struct Document<'a> {
+    #[serde(borrow, default)]
+    chapters: Vec<Chapter<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Chapter {
-    #[serde(default)]
-    start_time: Scalar,
-    #[serde(default)]
-    title: Scalar,
+struct Chapter<'a> {
+    #[serde(borrow, default)]
+    start_time: Scalar<'a>,
+    #[serde(borrow, default)]
+    title: Scalar<'a>,
     #[serde(default)]
     toc: Option<bool>,
 }
@@ -34,8 +34,9 @@ pub(in crate::import) fn headings(bytes: &[u8]) -> Result<Vec<Heading>, ImportEr
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{FEFF}').to_owned();
     let source = Source { name: "the chapters file".to_owned(), text, archive: Vec::new() };
-    let document: Document = asr_json::parse(&source)?;
-    let heading = |chapter: Chapter| {
+    let mut mended = String::new();
+    let document: Document<'_> = asr_json::parse(&source, &mut mended)?;
+    let heading = |chapter: Chapter<'_>| {
         let time = chapter.start_time.seconds().and_then(Timecode::from_seconds)?;
         let title = chapter.title.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
         let listed = chapter.toc != Some(false) && !title.is_empty();

@@ -2,6 +2,7 @@
 //!
 //! The codes of the transcribers are taken off as the CHAT manual explains them; words stay as they were spoken.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::chat_words::words;
@@ -33,16 +34,17 @@ impl Importer for Chat {
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
         let mut reader = Reader::default();
-        let mut open: Option<(u32, String)> = None;
+        let mut open: Option<(u32, Cow<'_, str>)> = None;
         for (number, line) in lines(&source.text) {
             match line.as_bytes().first() {
                 Some(b'*' | b'%' | b'@') => {
                     reader.entry(open.take());
-                    open = Some((number, line.to_owned()));
+                    open = Some((number, Cow::Borrowed(line)));
                 }
                 _ => {
                     // A line that begins with a tab goes on with the one before; so does any other.
                     if let Some((_, entry)) = &mut open {
+                        let entry = entry.to_mut();
                         entry.push(' ');
                         entry.push_str(line.trim());
                     }
@@ -63,24 +65,28 @@ struct Reader {
 }
 
 impl Reader {
-    fn entry(&mut self, entry: Option<(u32, String)>) {
+    fn entry(&mut self, entry: Option<(u32, Cow<'_, str>)>) {
         let Some((line, entry)) = entry else { return };
         let (head, body) = entry.split_once(':').unwrap_or((&entry, ""));
         match head.as_bytes().first() {
             Some(b'*') => self.speech(line, head.trim_start_matches('*').trim(), body),
-            Some(b'%') => {
-                let count = self.tiers.entry(head.to_owned()).or_insert((line, 0));
-                count.1 += 1;
-            }
+            Some(b'%') => match self.tiers.get_mut(head) {
+                Some((_, count)) => *count += 1,
+                None => {
+                    self.tiers.insert(head.to_owned(), (line, 1));
+                }
+            },
             _ => self.header(line, head.trim(), body.trim()),
         }
     }
 
     fn speech(&mut self, line: u32, code: &str, body: &str) {
-        let labels = &mut self.paragraphs.draft.labels;
-        let speech = *self.labels.entry(code.to_owned()).or_insert_with(|| {
+        let speech = self.labels.get(code).copied().unwrap_or_else(|| {
+            let labels = &mut self.paragraphs.draft.labels;
             labels.push(code.to_owned());
-            Speech::Labelled(labels.len() as u32 - 1)
+            let speech = Speech::Labelled(labels.len() as u32 - 1);
+            self.labels.insert(code.to_owned(), speech);
+            speech
         });
         let spoken = words(body);
         self.codes += spoken.codes;

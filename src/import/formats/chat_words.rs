@@ -30,17 +30,31 @@ pub(super) fn words(line: &str) -> Spoken {
             '<' | '>' => rest = rest.get(1..).unwrap_or_default(),
             c if c.is_whitespace() => rest = rest.trim_start(),
             _ => {
-                let end = rest
-                    .char_indices()
-                    .find(|(_, c)| c.is_whitespace() || matches!(c, '[' | '<' | '>' | '\u{15}'))
-                    .map_or(rest.len(), |(at, _)| at);
-                let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-                spoken.word(word);
+                let (word, after) = rest.split_at_checked(word_end(rest)).unwrap_or((rest, ""));
+                if is_plain(word) {
+                    spoken.push(word);
+                } else {
+                    spoken.word(word);
+                }
                 rest = after;
             }
         }
     }
     spoken
+}
+
+/// Bytes before the next blank or code.
+fn word_end(line: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '[' | '<' | '>' | '\u{15}');
+    let plain = line.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'\''));
+    let from = plain.unwrap_or(line.len());
+    line.get(from..).and_then(|rest| rest.find(ends)).map_or(line.len(), |at| from + at)
+}
+
+/// Whether a word has no code in or about it, as most have.
+fn is_plain(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'\'')
 }
 
 impl Spoken {

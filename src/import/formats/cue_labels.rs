@@ -26,7 +26,7 @@ impl CueLabels {
         let mut counts: HashMap<&str, Count> = HashMap::new();
         let mut opening = None;
         for (index, (line, first)) in lines.enumerate() {
-            for part in line.split(">>") {
+            for part in changes(line) {
                 if let Some((name, _)) = candidate(part) {
                     if index == 0 {
                         opening = Some(name);
@@ -65,15 +65,29 @@ impl CueLabels {
     }
 }
 
+/// A line cut where `>>` says that the speaker changes.
+pub(super) fn changes(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let line = rest.take()?;
+        let mark = memchr::memchr_iter(b'>', line.as_bytes()).find(|at| line.as_bytes().get(at + 1) == Some(&b'>'));
+        let Some((part, after)) = mark.and_then(|at| line.split_at_checked(at)) else { return Some(line) };
+        rest = after.get(2..);
+        Some(part)
+    })
+}
+
 /// What stands before a colon, and the words behind it.
 fn candidate(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start();
-    let (at, colon) =
-        line.char_indices().take_while(|(at, _)| *at < names::LONGEST).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let near = line.as_bytes().get(..names::LONGEST.min(line.len()))?;
+    let is_colon = |at: &usize| near.get(*at) == Some(&b':') || line.get(*at..).is_some_and(|s| s.starts_with('：'));
+    let at = memchr::memchr2_iter(b':', 0xEF, near).find(is_colon)?;
     let (name, rest) = line.split_at_checked(at)?;
-    let rest = rest.get(colon.len_utf8()..)?;
+    let wide = !rest.starts_with(':');
+    let rest = rest.get(if wide { '：'.len_utf8() } else { 1 }..)?;
     let name = name.trim().trim_start_matches('[').trim_end_matches(']').trim();
-    let follows = colon == '：' || rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let follows = wide || rest.is_empty() || rest.starts_with(char::is_whitespace);
     (follows && !name.is_empty()).then(|| (name, rest.trim_start()))
 }
 

@@ -1,9 +1,10 @@
 //! Cues to paragraphs: who speaks them, what they repeat, which belong together.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::captions::Captions;
-use super::cue_labels::CueLabels;
+use super::cue_labels::{self, CueLabels};
 use super::markup::{self, Said};
 use super::paragraphs::{Paragraphs, Piece};
 use super::rolling::{self, Shown};
@@ -12,17 +13,17 @@ use crate::import::{Warning, names};
 use crate::model::Timecode;
 
 /// A line of a cue without its markup.
-struct Line {
+struct Line<'a> {
     number: u32,
     /// Whether this is the cue's first line.
     first: bool,
-    said: Said,
+    said: Said<'a>,
 }
 
 /// What captions say.
 pub(super) fn draft(text: &str) -> Draft {
     let captions = Captions::parse(text);
-    let mut lines: Vec<Line> = Vec::with_capacity(captions.lines.len());
+    let mut lines: Vec<Line<'_>> = Vec::with_capacity(captions.lines.len());
     let mut of_cue = Vec::with_capacity(captions.cues.len());
     let mut said = Vec::new();
     for cue in &captions.cues {
@@ -38,7 +39,7 @@ pub(super) fn draft(text: &str) -> Draft {
     let mut paragraphs = Paragraphs::default();
     head(&captions, &mut paragraphs.draft);
     let repeats = unroll(&captions, &mut lines, &of_cue);
-    let labels = CueLabels::of(lines.iter().map(|line| (line.said.text.as_str(), line.first)));
+    let labels = CueLabels::of(lines.iter().map(|line| (&*line.said.text, line.first)));
     let mut speakers = Speakers::default();
     for (cue, range) in captions.cues.iter().zip(of_cue) {
         let cue_lines = lines.get(range).unwrap_or_default();
@@ -67,23 +68,35 @@ pub(super) fn draft(text: &str) -> Draft {
 
 /// Speakers by name, so that a crowd costs no more than two.
 #[derive(Default)]
-struct Speakers(HashMap<String, u32>);
+struct Speakers {
+    known: HashMap<String, Speech>,
+    last: Option<(String, Speech)>,
+}
 
 impl Speakers {
+    /// Who is called so; somebody else than before where the name is nobody's.
     fn speech(&mut self, draft: &mut Draft, name: &str) -> Speech {
-        if let Some(&label) = self.0.get(name) {
-            return Speech::Labelled(label);
+        if let Some((_, speech)) = self.last.as_ref().filter(|(last, _)| last == name) {
+            return *speech;
         }
-        draft.labels.push(name.to_owned());
-        let label = draft.labels.len() as u32 - 1;
-        self.0.insert(name.to_owned(), label);
-        Speech::Labelled(label)
+        let speech = self.known.get(name).copied().unwrap_or_else(|| {
+            let speech = if names::is_nobody(name) {
+                Speech::Changed
+            } else {
+                draft.labels.push(name.to_owned());
+                Speech::Labelled(draft.labels.len() as u32 - 1)
+            };
+            self.known.insert(name.to_owned(), speech);
+            speech
+        });
+        self.last = Some((name.to_owned(), speech));
+        speech
     }
 }
 
 /// Adds the words of a line under whoever says them.
 fn say(
-    line: &Line,
+    line: &Line<'_>,
     dashes: bool,
     labels: &CueLabels,
     speakers: &mut Speakers,
@@ -91,12 +104,11 @@ fn say(
     times: (Option<Timecode>, Option<Timecode>),
 ) {
     let mut speech = match &line.said.voice {
-        Some(name) if names::is_nobody(name) => Speech::Changed,
         Some(name) => speakers.speech(&mut paragraphs.draft, name),
         None => Speech::Unknown,
     };
     let mut start = times.0;
-    for (index, part) in line.said.text.split(">>").enumerate() {
+    for (index, part) in cue_labels::changes(&line.said.text).enumerate() {
         let mut part = part.trim_start_matches('>').trim();
         if index > 0 {
             speech = Speech::Changed;
@@ -124,8 +136,8 @@ fn dashed(text: &str) -> Option<&str> {
 }
 
 /// Takes out what captions repeat; the number of lines that went and the line of the first.
-fn unroll(captions: &Captions<'_>, lines: &mut [Line], of_cue: &[std::ops::Range<usize>]) -> Option<(usize, u32)> {
-    let texts: Vec<&str> = lines.iter().map(|line| line.said.text.as_str()).collect();
+fn unroll(captions: &Captions<'_>, lines: &mut [Line<'_>], of_cue: &[std::ops::Range<usize>]) -> Option<(usize, u32)> {
+    let texts: Vec<&str> = lines.iter().map(|line| &*line.said.text).collect();
     let shown = |index: usize| {
         let cue = captions.cues.get(index)?;
         let lines = texts.get(of_cue.get(index)?.clone())?;
@@ -150,9 +162,14 @@ fn unroll(captions: &Captions<'_>, lines: &mut [Line], of_cue: &[std::ops::Range
     let first = cuts.first().and_then(|(line, _)| lines.get(*line)).map_or(0, |line| line.number);
     for (index, bytes) in &cuts {
         if let Some(line) = lines.get_mut(*index) {
-            let end = (*bytes).min(line.said.text.len());
-            if line.said.text.is_char_boundary(end) {
-                line.said.text.drain(..end);
+            match &mut line.said.text {
+                Cow::Borrowed(text) => *text = text.get((*bytes).min(text.len())..).unwrap_or(text),
+                Cow::Owned(text) => {
+                    let end = (*bytes).min(text.len());
+                    if text.is_char_boundary(end) {
+                        text.drain(..end);
+                    }
+                }
             }
         }
     }

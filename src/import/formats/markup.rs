@@ -4,39 +4,72 @@ use std::borrow::Cow;
 
 /// A stretch of a caption's line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct Said<'a> {
     /// The name of a voice tag that opens the stretch.
-    pub voice: Option<String>,
+    pub voice: Option<Cow<'a, str>>,
     /// The words, without markup.
-    pub text: String,
+    pub text: Cow<'a, str>,
+}
+
+impl<'a> Said<'a> {
+    fn by(voice: Option<Cow<'a, str>>) -> Self {
+        Said { voice, text: Cow::Borrowed("") }
+    }
+
+    fn says_anything(&self) -> bool {
+        self.voice.is_some() || !self.text.trim().is_empty()
+    }
+
+    /// Appends words, which are copied only where there are some already.
+    fn push(&mut self, words: &'a str) {
+        if self.text.is_empty() {
+            self.text = Cow::Borrowed(words);
+        } else if !words.is_empty() {
+            self.text.to_mut().push_str(words);
+        }
+    }
+
+    fn into_owned<'b>(self) -> Said<'b> {
+        Said { voice: self.voice.map(|voice| Cow::Owned(voice.into_owned())), text: Cow::Owned(self.text.into_owned()) }
+    }
 }
 
 /// A caption's line without its markup, cut where a voice tag names somebody else.
 ///
 /// Only tags that captions know are markup: `<laughs>` and `<[?]>` are the transcriber's words.
-pub(super) fn clean(line: &str, said: &mut Vec<Said>) {
-    let line = without_overrides(line);
-    let mut current = Said { voice: None, text: String::with_capacity(line.len()) };
-    let mut rest: &str = &line;
+pub(super) fn clean<'a>(line: &'a str, said: &mut Vec<Said<'a>>) {
+    match without_overrides(line) {
+        Cow::Borrowed(line) => take_apart(line, said),
+        Cow::Owned(line) => {
+            let mut found = Vec::new();
+            take_apart(&line, &mut found);
+            said.extend(found.into_iter().map(Said::into_owned));
+        }
+    }
+}
+
+fn take_apart<'a>(line: &'a str, said: &mut Vec<Said<'a>>) {
+    let mut current = Said::by(None);
+    let mut rest = line;
     while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
-        current.text.push_str(before);
+        current.push(before);
         if from.starts_with('&') {
-            let (text, length) = entity(from);
-            current.text.push_str(&text);
+            let (character, length) = entity(from);
+            current.text.to_mut().push(character);
             rest = from.get(length..).unwrap_or_default();
             continue;
         }
         match tag(from) {
             Some((Tag::Voice(name), length)) => {
-                if !current.text.trim().is_empty() || current.voice.is_some() {
+                if current.says_anything() {
                     said.push(current);
                 }
-                current = Said { voice: Some(name), text: String::new() };
+                current = Said::by(Some(name));
                 rest = from.get(length..).unwrap_or_default();
             }
             Some((tag, length)) => {
-                current.text.push_str(match tag {
+                current.push(match tag {
                     Tag::Break => " ",
                     Tag::Reading => "(",
                     Tag::ReadingEnd => ")",
@@ -45,19 +78,19 @@ pub(super) fn clean(line: &str, said: &mut Vec<Said>) {
                 rest = from.get(length..).unwrap_or_default();
             }
             None => {
-                current.text.push('<');
+                current.push("<");
                 rest = from.get(1..).unwrap_or_default();
             }
         }
     }
-    current.text.push_str(rest);
-    if !current.text.trim().is_empty() || current.voice.is_some() {
+    current.push(rest);
+    if current.says_anything() {
         said.push(current);
     }
 }
 
-enum Tag {
-    Voice(String),
+enum Tag<'a> {
+    Voice(Cow<'a, str>),
     Break,
     /// Ruby: how the characters before are read.
     Reading,
@@ -65,8 +98,11 @@ enum Tag {
     Style,
 }
 
+/// Tags that say how words look, or where a voice ends.
+const STYLES: &[&str] = &["v", "c", "i", "b", "u", "s", "lang", "ruby", "font", "em", "strong", "span", "p"];
+
 /// The tag that `text` begins with and its length.
-fn tag(text: &str) -> Option<(Tag, usize)> {
+fn tag(text: &str) -> Option<(Tag<'_>, usize)> {
     const LONGEST: usize = 300;
     let window = text.as_bytes().get(..LONGEST.min(text.len()))?;
     let end = memchr::memchr(b'>', window)?;
@@ -76,19 +112,22 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
     let name_end = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
     let (name, after) = inside.split_at(name_end);
     let is_time = inside.contains(':') && inside.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
-    let tag = match name.to_ascii_lowercase().as_str() {
-        _ if is_time => Tag::Style,
-        "v" if closing => Tag::Style,
-        "v" => {
-            // `<v.loud.first Mira Okafor>`: classes up to the first blank, the name behind it.
-            let (_, name) = after.split_once(char::is_whitespace)?;
-            Tag::Voice(unescape(name.trim()).trim_end_matches(':').trim().to_owned())
-        }
-        "br" => Tag::Break,
-        "rt" if closing => Tag::ReadingEnd,
-        "rt" => Tag::Reading,
-        "c" | "i" | "b" | "u" | "s" | "lang" | "ruby" | "font" | "em" | "strong" | "span" | "p" => Tag::Style,
-        _ => return None,
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    let tag = if is("v") && !closing {
+        // `<v.loud.first Mira Okafor>`: classes up to the first blank, the name behind it.
+        let (_, name) = after.split_once(char::is_whitespace)?;
+        Tag::Voice(match unescape(name.trim()) {
+            Cow::Borrowed(name) => name.trim_end_matches(':').trim().into(),
+            Cow::Owned(name) => name.trim_end_matches(':').trim().to_owned().into(),
+        })
+    } else if is("br") {
+        Tag::Break
+    } else if is("rt") {
+        if closing { Tag::ReadingEnd } else { Tag::Reading }
+    } else if is_time || STYLES.iter().any(|style| is(style)) {
+        Tag::Style
+    } else {
+        return None;
     };
     let plain = after.is_empty() || after.starts_with(['.', ' ', '/', '\t']) || is_time;
     plain.then_some((tag, end + 1))
@@ -117,7 +156,7 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
         plain.push_str(before);
         let from = rest.get(before.len()..).unwrap_or_default();
         let (character, length) = entity(from);
-        plain.push_str(&character);
+        plain.push(character);
         rest = from.get(length..).unwrap_or_default();
     }
     plain.push_str(rest);
@@ -125,7 +164,7 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
 }
 
 /// What the `&` that `text` begins with stands for, and how many bytes it takes.
-fn entity(text: &str) -> (String, usize) {
+fn entity(text: &str) -> (char, usize) {
     const LONGEST: usize = 12;
     let name = text.get(1..).and_then(|rest| {
         let window = rest.as_bytes().get(..LONGEST.min(rest.len()))?;
@@ -157,8 +196,8 @@ fn entity(text: &str) -> (String, usize) {
         }
     });
     match (character, name) {
-        (Some(character), Some(name)) => (character.to_string(), name.len() + 2),
-        _ => ("&".to_owned(), 1),
+        (Some(character), Some(name)) => (character, name.len() + 2),
+        _ => ('&', 1),
     }
 }
 
@@ -169,7 +208,7 @@ mod tests {
     fn cleaned(line: &str) -> Vec<(Option<String>, String)> {
         let mut said = Vec::new();
         clean(line, &mut said);
-        said.into_iter().map(|said| (said.voice, said.text)).collect()
+        said.into_iter().map(|said| (said.voice.map(Cow::into_owned), said.text.into_owned())).collect()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Importers of structured formats: captions, documents, tables, speech recognition, research tools.
 
 mod asr_json;
+mod blanks;
 mod captions;
 mod chapters;
 mod chat;

@@ -34,7 +34,8 @@ impl Importer for Otr {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let document: Document = asr_json::parse(&source)?;
+        let mut mended = String::new();
+        let document: Document = asr_json::parse(&source, &mut mended)?;
         let found = scan(&document.text);
         let mut draft = Draft::default();
         if found.stamps > 0 {

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::blanks;
 use super::captions::clock;
 use super::columns::{Columns, is_clock};
 use crate::import::draft::{Draft, Heading, HeadingPlace, Part, Speech};
@@ -104,19 +105,19 @@ impl Page {
         if line.text.is_empty() {
             *line = Line { number, leading: true, ..Line::default() };
         }
-        for c in words.chars() {
-            if c.is_whitespace() {
-                if !line.text.is_empty() && !line.text.ends_with(' ') {
-                    line.text.push(' ');
-                }
-                continue;
-            }
+        let before = line.text.trim_end().len();
+        if memchr::memchr(0, words.as_bytes()).is_some() {
+            blanks::append(&mut line.text, &words.replace('\0', "\u{FFFD}"));
+        } else {
+            blanks::append(&mut line.text, words);
+        }
+        let after = line.text.trim_end().len();
+        if after > before {
             line.weak |= !strong;
             line.upright |= !emphasis || strong;
             line.leading &= strong;
-            line.text.push(if c == '\0' { '\u{FFFD}' } else { c });
             if line.leading {
-                line.strong = line.text.len();
+                line.strong = after;
             }
         }
     }

@@ -125,7 +125,7 @@ impl Paragraphs {
     }
 
     fn note_sentence(&mut self) {
-        if self.at_sentence_end() {
+        if ends_sentence(&self.draft.text) {
             self.sentence = self.draft.text.len();
         }
     }
@@ -135,7 +135,7 @@ impl Paragraphs {
     }
 
     fn at_sentence_end(&self) -> bool {
-        ends_sentence(&self.draft.text)
+        self.sentence == self.draft.text.len()
     }
 
     /// Whether the paragraph ends before a piece that begins at `start`.
@@ -156,7 +156,8 @@ impl Paragraphs {
 /// Whether a text ends with a sentence; quotes and brackets may close after it.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）');
-    text.trim_end_matches(closing).ends_with(['.', '?', '!', '…', '。', '？', '！', '؟', '।'])
+    let last = text.chars().rev().find(|c| !closing(*c));
+    matches!(last, Some('.' | '?' | '!' | '…' | '。' | '？' | '！' | '؟' | '।'))
 }
 
 /// Where the last sentence that ends inside `text` ends.

@@ -64,18 +64,19 @@ impl Importer for Table {
         let Some((dialect, columns)) = found else {
             return Err(broken("this table has no column for what was said; name the columns time, speaker and text"));
         };
-        let mut reader = reader(&source.text, dialect);
-        let mut records = records(&mut reader);
-        let header = if columns.header { records.next() } else { None };
-        let rows: Vec<(u32, StringRecord)> = records.collect();
-        let mut draft = draft(&rows, &columns);
-        let used =
-            [Some(columns.text), columns.speaker, columns.start, columns.end, columns.translation, columns.topic];
-        for (column, name) in header.iter().flat_map(|(_, header)| header.iter().enumerate()) {
-            if !used.contains(&Some(column)) {
-                draft.left_out.push(Warning { line: 1, message: format!("the column `{}`", name.trim()) });
-            }
+        let manner = Manner::of(Rows::new(&source.text, dialect), &columns);
+        let mut rows = Rows::new(&source.text, dialect);
+        let mut unused = Vec::new();
+        if columns.header
+            && let Some((line, header)) = rows.next()
+        {
+            let used =
+                [Some(columns.text), columns.speaker, columns.start, columns.end, columns.translation, columns.topic];
+            let unknown = header.iter().enumerate().filter(|(column, _)| !used.contains(&Some(*column)));
+            unused.extend(unknown.map(|(_, name)| Warning { line, message: format!("the column `{}`", name.trim()) }));
         }
+        let mut draft = draft(rows, &columns, manner);
+        draft.left_out.append(&mut unused);
         Ok(draft)
     }
 }
@@ -89,14 +90,30 @@ fn reader(text: &str, dialect: Dialect) -> csv::Reader<&[u8]> {
         .from_reader(text.trim_start_matches('\u{FEFF}').as_bytes())
 }
 
-/// The rows that hold anything, with their lines.
-fn records<'a, 'b>(reader: &'a mut csv::Reader<&'b [u8]>) -> impl Iterator<Item = (u32, StringRecord)> + use<'a, 'b> {
-    reader.records().map_while(Result::ok).filter(|record| record.iter().any(|cell| !cell.trim().is_empty())).map(
-        |record| {
-            let line = record.position().map_or(0, |position| position.line()) as u32;
-            (line, record)
-        },
-    )
+/// The rows that hold anything, with their lines, one at a time.
+struct Rows<'a> {
+    reader: csv::Reader<&'a [u8]>,
+    row: StringRecord,
+}
+
+impl<'a> Rows<'a> {
+    fn new(text: &'a str, dialect: Dialect) -> Self {
+        Rows { reader: reader(text, dialect), row: StringRecord::new() }
+    }
+
+    fn next(&mut self) -> Option<(u32, &StringRecord)> {
+        while self.reader.read_record(&mut self.row).ok()? {
+            if self.row.iter().any(|cell| !cell.trim().is_empty()) {
+                let line = self.row.position().map_or(0, csv::Position::line) as u32;
+                return Some((line, &self.row));
+            }
+        }
+        None
+    }
+}
+
+fn cell(row: &StringRecord, column: Option<usize>) -> &str {
+    column.and_then(|column| row.get(column)).map(str::trim).unwrap_or_default()
 }
 
 /// How a table is written, and its first rows; `None` where the text is no table.
@@ -106,8 +123,11 @@ fn dialect(text: &str) -> Option<(Dialect, Vec<StringRecord>)> {
         // Without quotes first: a sentence in quotation marks at the beginning of a cell is no quoted cell.
         for quotes in [false, true] {
             let dialect = Dialect { delimiter, quotes };
-            let rows: Vec<StringRecord> =
-                records(&mut reader(text, dialect)).take(LOOKED_AT).map(|(_, row)| row).collect();
+            let mut rows = Vec::new();
+            let mut all = Rows::new(text, dialect);
+            while let Some((_, row)) = all.next().filter(|_| rows.len() < LOOKED_AT) {
+                rows.push(row.clone());
+            }
             let width = rows.first().map_or(0, StringRecord::len);
             let alike = rows.iter().filter(|row| row.len() == width).count();
             // A quotation mark that nothing closes swallows rows; then there are fewer of them.
@@ -132,24 +152,18 @@ fn borrowed(rows: &[StringRecord]) -> Vec<Vec<&str>> {
     rows.iter().map(|row| row.iter().collect()).collect()
 }
 
-fn draft(rows: &[(u32, StringRecord)], columns: &Columns) -> Draft {
+fn draft(mut rows: Rows<'_>, columns: &Columns, manner: Manner) -> Draft {
     let mut paragraphs = Paragraphs::default();
-    let mut labels: HashMap<String, u32> = HashMap::new();
-    let cell = |row: &StringRecord, column: Option<usize>| {
-        column.and_then(|column| row.get(column)).map(|cell| cell.trim().to_owned()).unwrap_or_default()
-    };
-    let repeats = repeats_names(rows, columns.speaker);
-    let scale = milliseconds(rows, columns);
+    let mut speakers: HashMap<String, Speech> = HashMap::new();
     let mut odd_times: Vec<u32> = Vec::new();
     let mut topic = String::new();
-    for (line, row) in rows {
+    while let Some((line, row)) = rows.next() {
         let text = cell(row, Some(columns.text));
-        let name = cell(row, columns.speaker).trim_end_matches(':').to_owned();
+        let name = cell(row, columns.speaker).trim_end_matches(':');
         let mut time = |column: Option<usize>| {
-            let written = cell(row, column);
-            let (time, odd) = moment(&written, scale)?;
+            let (time, odd) = moment(cell(row, column), manner.scale)?;
             if odd {
-                odd_times.push(*line);
+                odd_times.push(line);
             }
             Some(time)
         };
@@ -157,30 +171,35 @@ fn draft(rows: &[(u32, StringRecord)], columns: &Columns) -> Draft {
         let here = cell(row, columns.topic);
         if !here.is_empty() && here != topic {
             let at = HeadingPlace::Block(paragraphs.draft.blocks.len() as u32);
-            paragraphs.draft.topics.push(Heading { title: here.clone(), level: 0, at });
+            paragraphs.draft.topics.push(Heading { title: here.to_owned(), level: 0, at });
             paragraphs.break_here();
-            topic = here;
+            here.clone_into(&mut topic);
         }
-        let mut speech = match name.as_str() {
-            "" if columns.speaker.is_some() && repeats => Speech::Changed,
+        let mut speech = match name {
+            "" if columns.speaker.is_some() && manner.repeats_names => Speech::Changed,
             "" => Speech::Unknown,
-            name if names::is_nobody(name) => Speech::Changed,
-            name => Speech::Labelled(*labels.entry(name.to_owned()).or_insert_with(|| {
-                paragraphs.draft.labels.push(name.to_owned());
-                paragraphs.draft.labels.len() as u32 - 1
-            })),
+            name => speakers.get(name).copied().unwrap_or_else(|| {
+                let speech = if names::is_nobody(name) {
+                    Speech::Changed
+                } else {
+                    paragraphs.draft.labels.push(name.to_owned());
+                    Speech::Labelled(paragraphs.draft.labels.len() as u32 - 1)
+                };
+                speakers.insert(name.to_owned(), speech);
+                speech
+            }),
         };
         for (index, part) in text.lines().filter(|part| !part.trim().is_empty()).enumerate() {
             if index > 0 {
                 paragraphs.break_here();
             }
-            paragraphs.add(Piece { text: part, line: *line, speech, start, end, glued: false });
+            paragraphs.add(Piece { text: part, line, speech, start, end, glued: false });
             (start, speech) = (None, Speech::Unknown);
         }
         let translation = cell(row, columns.translation);
         if !translation.is_empty() && !text.is_empty() {
             let block = paragraphs.draft.blocks.len().saturating_sub(1) as u32;
-            paragraphs.draft.translations.push((block, translation));
+            paragraphs.draft.translations.push((block, translation.to_owned()));
         }
         if columns.translation.is_some() {
             paragraphs.break_here();
@@ -194,24 +213,32 @@ fn draft(rows: &[(u32, StringRecord)], columns: &Columns) -> Draft {
     draft
 }
 
-/// Whether names stand on every row and not only where the speaker changes; then a row without one is nobody's.
-fn repeats_names(rows: &[(u32, StringRecord)], speaker: Option<usize>) -> bool {
-    let name =
-        |row: &StringRecord| speaker.and_then(|column| row.get(column)).map(str::trim).unwrap_or_default().to_owned();
-    rows.windows(2).any(|pair| match pair {
-        [(_, one), (_, other)] => !name(one).is_empty() && name(one) == name(other),
-        _ => false,
-    })
+/// What only all rows together tell.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    /// Whether names stand on every row and not only where the speaker changes; then a row without one is nobody's.
+    repeats_names: bool,
+    /// What numbers without colons count in: a thousandth where they would otherwise leave a minute for each word.
+    scale: f64,
 }
 
-/// What numbers without colons count in: a thousandth where they would otherwise leave a minute for each word.
-fn milliseconds(rows: &[(u32, StringRecord)], columns: &Columns) -> f64 {
-    let cell = |row: &StringRecord, column: Option<usize>| column.and_then(|column| row.get(column)).map(str::to_owned);
-    let last =
-        rows.iter().filter_map(|(_, row)| cell(row, columns.start)?.trim().parse::<f64>().ok()).fold(0.0, f64::max);
-    let words: usize =
-        rows.iter().map(|(_, row)| row.get(columns.text).map_or(0, |text| text.split_whitespace().count())).sum();
-    if last > words as f64 * 60.0 { 0.001 } else { 1.0 }
+impl Manner {
+    fn of(mut rows: Rows<'_>, columns: &Columns) -> Self {
+        let (mut repeats_names, mut last, mut words) = (false, 0.0, 0);
+        let mut before = String::new();
+        while let Some((_, row)) = rows.next() {
+            let name = cell(row, columns.speaker);
+            repeats_names |= !name.is_empty() && name == before;
+            if name != before {
+                name.clone_into(&mut before);
+            }
+            if let Ok(start) = cell(row, columns.start).parse::<f64>() {
+                last = start.max(last);
+                words += cell(row, Some(columns.text)).split_whitespace().count();
+            }
+        }
+        Manner { repeats_names, scale: if last > f64::from(words as u32) * 60.0 { 0.001 } else { 1.0 } }
+    }
 }
 
 /// The moment in a cell; true: it was below zero or too large.

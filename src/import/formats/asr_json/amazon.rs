@@ -1,5 +1,6 @@
 //! Amazon Transcribe: `results.items[]`, each a word or a mark, and who speaks by time or on each item.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Deserialize;
@@ -17,78 +18,79 @@ use crate::import::{ImportError, Options};
 pub(in crate::import::formats) struct Amazon;
 
 #[derive(Deserialize)]
-struct Document {
-    results: Results,
+struct Document<'a> {
+    #[serde(borrow)]
+    results: Results<'a>,
 }
 
 #[derive(Deserialize)]
-struct Results {
-    #[serde(default)]
-    language_code: Scalar,
-    #[serde(default)]
-    transcripts: Vec<Transcript>,
-    #[serde(default)]
-    items: Vec<Item>,
-    #[serde(default)]
-    speaker_labels: Option<Labels>,
-    #[serde(default)]
-    channel_labels: Option<Channels>,
+struct Results<'a> {
+    #[serde(borrow, default)]
+    language_code: Scalar<'a>,
+    #[serde(borrow, default)]
+    transcripts: Vec<Transcript<'a>>,
+    #[serde(borrow, default)]
+    items: Vec<Item<'a>>,
+    #[serde(borrow, default)]
+    speaker_labels: Option<Labels<'a>>,
+    #[serde(borrow, default)]
+    channel_labels: Option<Channels<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Transcript {
-    #[serde(default)]
-    transcript: Scalar,
+struct Transcript<'a> {
+    #[serde(borrow, default)]
+    transcript: Scalar<'a>,
 }
 
 #[derive(Deserialize)]
-struct Item {
-    #[serde(default, rename = "type")]
-    kind: Scalar,
-    #[serde(default)]
-    start_time: Scalar,
-    #[serde(default)]
-    end_time: Scalar,
-    #[serde(default)]
-    speaker_label: Scalar,
-    #[serde(default)]
-    alternatives: Vec<Alternative>,
+struct Item<'a> {
+    #[serde(borrow, default, rename = "type")]
+    kind: Scalar<'a>,
+    #[serde(borrow, default)]
+    start_time: Scalar<'a>,
+    #[serde(borrow, default)]
+    end_time: Scalar<'a>,
+    #[serde(borrow, default)]
+    speaker_label: Scalar<'a>,
+    #[serde(borrow, default)]
+    alternatives: Vec<Alternative<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Alternative {
-    #[serde(default)]
-    content: Scalar,
+struct Alternative<'a> {
+    #[serde(borrow, default)]
+    content: Scalar<'a>,
 }
 
 #[derive(Deserialize)]
-struct Labels {
-    #[serde(default)]
-    segments: Vec<Segment>,
+struct Labels<'a> {
+    #[serde(borrow, default)]
+    segments: Vec<Segment<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Segment {
-    #[serde(default)]
-    start_time: Scalar,
-    #[serde(default)]
-    speaker_label: Scalar,
-    #[serde(default)]
-    items: Vec<Segment>,
+struct Segment<'a> {
+    #[serde(borrow, default)]
+    start_time: Scalar<'a>,
+    #[serde(borrow, default)]
+    speaker_label: Scalar<'a>,
+    #[serde(borrow, default)]
+    items: Vec<Segment<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Channels {
-    #[serde(default)]
-    channels: Vec<Channel>,
+struct Channels<'a> {
+    #[serde(borrow, default)]
+    channels: Vec<Channel<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Channel {
-    #[serde(default)]
-    channel_label: Scalar,
-    #[serde(default)]
-    items: Vec<Item>,
+struct Channel<'a> {
+    #[serde(borrow, default)]
+    channel_label: Scalar<'a>,
+    #[serde(borrow, default)]
+    items: Vec<Item<'a>>,
 }
 
 impl Importer for Amazon {
@@ -109,11 +111,11 @@ impl Importer for Amazon {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let Results { language_code, transcripts, items, speaker_labels, channel_labels } =
-            parse::<Document>(&source)?.results;
-        drop(source);
+        let mut mended = String::new();
+        let document: Document<'_> = parse(&source, &mut mended)?;
+        let Results { language_code, transcripts, items, speaker_labels, channel_labels } = document.results;
         let mut talk = Talk::default();
-        let mut speakers = Speakers::new(speaker_labels.map(|labels| labels.segments).unwrap_or_default());
+        let speakers = Speakers::new(speaker_labels.map(|labels| labels.segments).unwrap_or_default());
         let mut channels = channel_labels.map(|labels| labels.channels).unwrap_or_default();
         if channels.len() > 1 {
             speak_channels(&mut channels, &mut talk);
@@ -131,14 +133,14 @@ impl Importer for Amazon {
             }
         }
         let mut draft = talk.finish();
-        draft.metadata.language = language_code.text();
+        draft.metadata.language = language_code.owned();
         Ok(draft)
     }
 }
 
-fn speak(item: Item, speaker: Option<&str>, talk: &mut Talk) {
+fn speak(item: Item<'_>, speaker: Option<&str>, talk: &mut Talk) {
     let (start, end) = (item.start_time.seconds(), item.end_time.seconds());
-    let is_mark = item.kind == Scalar::Text("punctuation".to_owned());
+    let is_mark = item.kind == Scalar::Text("punctuation".into());
     let word = item.alternatives.into_iter().next().and_then(|first| first.content.text());
     let Some(word) = word else { return };
     if is_mark {
@@ -149,8 +151,8 @@ fn speak(item: Item, speaker: Option<&str>, talk: &mut Talk) {
 }
 
 /// Each channel is one speaker; their words are brought into the order of time, marks after their word.
-fn speak_channels(channels: &mut [Channel], talk: &mut Talk) {
-    let mut items: Vec<(f64, String, Item)> = Vec::new();
+fn speak_channels(channels: &mut [Channel<'_>], talk: &mut Talk) {
+    let mut items: Vec<(f64, Cow<'_, str>, Item<'_>)> = Vec::new();
     for channel in channels {
         let name = channel.channel_label.clone().text().unwrap_or_default();
         let mut last = 0.0;
@@ -166,15 +168,15 @@ fn speak_channels(channels: &mut [Channel], talk: &mut Talk) {
 }
 
 /// Who speaks when.
-struct Speakers {
+struct Speakers<'a> {
     /// By the start of a word, in milliseconds.
-    words: HashMap<i64, String>,
+    words: HashMap<i64, Cow<'a, str>>,
     /// By the start of a segment, in order.
-    segments: Vec<(f64, String)>,
+    segments: Vec<(f64, Cow<'a, str>)>,
 }
 
-impl Speakers {
-    fn new(segments: Vec<Segment>) -> Self {
+impl<'a> Speakers<'a> {
+    fn new(segments: Vec<Segment<'a>>) -> Self {
         let mut speakers = Speakers { words: HashMap::new(), segments: Vec::new() };
         for segment in segments {
             let label = segment.speaker_label.text();
@@ -192,7 +194,7 @@ impl Speakers {
         speakers
     }
 
-    fn at(&mut self, time: Option<f64>) -> Option<String> {
+    fn at(&self, time: Option<f64>) -> Option<Cow<'a, str>> {
         let time = time?;
         if let Some(label) = self.words.get(&((time * 1000.0) as i64)) {
             return Some(label.clone());

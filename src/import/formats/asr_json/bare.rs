@@ -3,6 +3,7 @@
 //! Every maker calls the same things by other names (`utterances`, `monologues`, `chunks`; `text`, `transcript`,
 //! `content`; `speaker`, `speaker_id`, `name`); here they all mean the same.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::head::Head;
 use super::parse;
-use super::scalar::Scalar;
+use super::scalar::{Key, Scalar};
 use super::talk::Talk;
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
@@ -94,23 +95,23 @@ const ENDS: &[&str] = &["end", "end_time", "endTime", "end_ms", "endMs", "stop",
 const PARTS: &[(&str, bool)] = &[("words", true), ("tokens", true), ("elements", false), ("segs", false)];
 
 #[derive(Debug, Default)]
-struct Document {
-    utterances: Vec<Utterance>,
+struct Document<'a> {
+    utterances: Vec<Utterance<'a>>,
     title: Option<String>,
     language: Option<String>,
 }
 
 #[derive(Debug, Default)]
-struct Utterance {
-    speaker: Option<String>,
-    text: Option<String>,
+struct Utterance<'a> {
+    speaker: Option<Cow<'a, str>>,
+    text: Option<Cow<'a, str>>,
     /// The words of its parts, where they are listed.
-    parts: String,
+    parts: Cow<'a, str>,
     start: Option<f64>,
     end: Option<f64>,
     /// Whether the times' keys say milliseconds.
     milliseconds: bool,
-    inner: Vec<Utterance>,
+    inner: Vec<Utterance<'a>>,
 }
 
 impl Importer for Bare {
@@ -133,7 +134,8 @@ impl Importer for Bare {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let document: Document = parse(&source)?;
+        let mut mended = String::new();
+        let document: Document<'_> = parse(&source, &mut mended)?;
         let mut utterances = Vec::new();
         flatten(document.utterances, None, &mut utterances);
         if utterances.is_empty() {
@@ -141,9 +143,8 @@ impl Importer for Bare {
                 "this JSON holds no list of what was said; export the transcript with its text, as JSON, SRT or \
                            VTT"
                 .to_owned();
-            return Err(ImportError::Malformed { name: source.name, line: 1, column: 1, message });
+            return Err(ImportError::Malformed { name: source.name.clone(), line: 1, column: 1, message });
         }
-        drop(source);
         let scale = if in_milliseconds(&utterances) { 0.001 } else { 1.0 };
         let mut talk = Talk::default();
         for said in utterances {
@@ -160,29 +161,33 @@ impl Importer for Bare {
 }
 
 /// Utterances in order; what is said twice, whole and in parts, is taken once.
-fn flatten(utterances: Vec<Utterance>, speaker: Option<&str>, flat: &mut Vec<Utterance>) {
+fn flatten<'a>(utterances: Vec<Utterance<'a>>, speaker: Option<&Cow<'a, str>>, flat: &mut Vec<Utterance<'a>>) {
     for mut utterance in utterances {
         if utterance.speaker.is_none() {
-            utterance.speaker = speaker.map(str::to_owned);
+            utterance.speaker = speaker.cloned();
         }
         let inner = std::mem::take(&mut utterance.inner);
-        let own = utterance.text.as_deref().unwrap_or(&utterance.parts);
-        let own_words = own.split_whitespace().count();
-        if !inner.is_empty() && words(&inner) * 10 >= own_words * 9 {
-            flatten(inner, utterance.speaker.as_deref(), flat);
-        } else if own_words > 0 {
+        if !inner.is_empty() && words(&inner) * 10 >= utterance.own().split_whitespace().count() * 9 {
+            flatten(inner, utterance.speaker.as_ref(), flat);
+        } else if !utterance.own().trim().is_empty() {
             flat.push(utterance);
         }
     }
 }
 
-fn words(utterances: &[Utterance]) -> usize {
-    let own = |one: &Utterance| one.text.as_deref().unwrap_or(&one.parts).split_whitespace().count();
-    utterances.iter().map(|one| own(one).max(words(&one.inner))).sum()
+impl Utterance<'_> {
+    /// What it says itself, and not in the utterances that it holds.
+    fn own(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.parts)
+    }
+}
+
+fn words(utterances: &[Utterance<'_>]) -> usize {
+    utterances.iter().map(|one| one.own().split_whitespace().count().max(words(&one.inner))).sum()
 }
 
 /// Nobody speaks for a minute per word: then the times are milliseconds.
-fn in_milliseconds(utterances: &[Utterance]) -> bool {
+fn in_milliseconds(utterances: &[Utterance<'_>]) -> bool {
     let last = utterances.iter().filter_map(|said| said.end.or(said.start)).fold(0.0, f64::max);
     let whole = utterances.iter().filter_map(|said| said.start).all(|start| start.fract() == 0.0);
     whole && last > words(utterances) as f64 * 60.0
@@ -192,7 +197,7 @@ fn rank(keys: &[&str], key: &str) -> Option<usize> {
     keys.iter().position(|known| *known == key)
 }
 
-impl<'de> Deserialize<'de> for Document {
+impl<'a, 'de: 'a> Deserialize<'de> for Document<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(DocumentVisitor)
     }
@@ -201,27 +206,28 @@ impl<'de> Deserialize<'de> for Document {
 struct DocumentVisitor;
 
 impl<'de> Visitor<'de> for DocumentVisitor {
-    type Value = Document;
+    type Value = Document<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of what was said")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Document, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Document<'de>, A::Error> {
         let mut document = Document::default();
-        while let Some(utterance) = list.next_element::<Utterance>()? {
+        while let Some(utterance) = list.next_element::<Utterance<'_>>()? {
             document.utterances.push(utterance);
         }
         Ok(document)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document<'de>, A::Error> {
         let mut document = Document::default();
-        let mut whole: Option<String> = None;
-        while let Some(key) = map.next_key::<String>()? {
-            if LISTS.contains(&key.as_str()) {
-                let found: Found = map.next_value()?;
-                let known = |list: &[Utterance]| list.iter().any(|one| one.speaker.is_some());
+        let mut whole: Option<Cow<'de, str>> = None;
+        while let Some(Key(key)) = map.next_key()? {
+            let key = &*key;
+            if LISTS.contains(&key) {
+                let found: Found<'_> = map.next_value()?;
+                let known = |list: &[Utterance<'_>]| list.iter().any(|one| one.speaker.is_some());
                 let better = (known(&found.utterances), words(&found.utterances))
                     > (known(&document.utterances), words(&document.utterances));
                 if better {
@@ -229,11 +235,11 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 }
                 whole = whole.or(found.text);
             } else if key == "text" {
-                whole = map.next_value::<Scalar>()?.text().or(whole);
+                whole = map.next_value::<Scalar<'_>>()?.text().or(whole);
             } else if key == "title" {
-                document.title = map.next_value::<Scalar>()?.text();
-            } else if ["language", "language_code", "lang"].contains(&key.as_str()) {
-                document.language = map.next_value::<Scalar>()?.text();
+                document.title = map.next_value::<Scalar<'_>>()?.owned();
+            } else if ["language", "language_code", "lang"].contains(&key) {
+                document.language = map.next_value::<Scalar<'_>>()?.owned();
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -247,12 +253,12 @@ impl<'de> Visitor<'de> for DocumentVisitor {
 
 /// What stands where a list of utterances could: the list, or words.
 #[derive(Default)]
-struct Found {
-    utterances: Vec<Utterance>,
-    text: Option<String>,
+struct Found<'a> {
+    utterances: Vec<Utterance<'a>>,
+    text: Option<Cow<'a, str>>,
 }
 
-impl<'de> Deserialize<'de> for Found {
+impl<'a, 'de: 'a> Deserialize<'de> for Found<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(FoundVisitor)
     }
@@ -261,46 +267,50 @@ impl<'de> Deserialize<'de> for Found {
 struct FoundVisitor;
 
 impl<'de> Visitor<'de> for FoundVisitor {
-    type Value = Found;
+    type Value = Found<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Found, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Found<'de>, A::Error> {
         DocumentVisitor.visit_seq(list).map(|found| Found { utterances: found.utterances, text: None })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Found, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Found<'de>, A::Error> {
         DocumentVisitor.visit_map(map).map(|found| Found { utterances: found.utterances, text: None })
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Found, E> {
-        Ok(Found { utterances: Vec::new(), text: Some(text.to_owned()) })
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Found<'de>, E> {
+        Ok(Found { utterances: Vec::new(), text: Some(text.into()) })
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
+    fn visit_str<E>(self, text: &str) -> Result<Found<'de>, E> {
+        Ok(Found { utterances: Vec::new(), text: Some(text.to_owned().into()) })
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Found<'de>, E> {
         Ok(Found::default())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Found, E> {
+    fn visit_i64<E>(self, _: i64) -> Result<Found<'de>, E> {
         Ok(Found::default())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Found, E> {
+    fn visit_u64<E>(self, _: u64) -> Result<Found<'de>, E> {
         Ok(Found::default())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Found, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<Found<'de>, E> {
         Ok(Found::default())
     }
 
-    fn visit_unit<E>(self) -> Result<Found, E> {
+    fn visit_unit<E>(self) -> Result<Found<'de>, E> {
         Ok(Found::default())
     }
 }
 
-impl<'de> Deserialize<'de> for Utterance {
+impl<'a, 'de: 'a> Deserialize<'de> for Utterance<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(UtteranceVisitor)
     }
@@ -309,50 +319,54 @@ impl<'de> Deserialize<'de> for Utterance {
 struct UtteranceVisitor;
 
 impl<'de> Visitor<'de> for UtteranceVisitor {
-    type Value = Utterance;
+    type Value = Utterance<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("what somebody said")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Utterance, E> {
-        Ok(Utterance { text: Some(text.to_owned()), ..Utterance::default() })
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Utterance<'de>, E> {
+        Ok(Utterance { text: Some(text.into()), ..Utterance::default() })
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Utterance, E> {
+    fn visit_str<E>(self, text: &str) -> Result<Utterance<'de>, E> {
+        Ok(Utterance { text: Some(text.to_owned().into()), ..Utterance::default() })
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Utterance<'de>, E> {
         Ok(Utterance::default())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Utterance, E> {
+    fn visit_i64<E>(self, _: i64) -> Result<Utterance<'de>, E> {
         Ok(Utterance::default())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Utterance, E> {
+    fn visit_u64<E>(self, _: u64) -> Result<Utterance<'de>, E> {
         Ok(Utterance::default())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Utterance, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<Utterance<'de>, E> {
         Ok(Utterance::default())
     }
 
-    fn visit_unit<E>(self) -> Result<Utterance, E> {
+    fn visit_unit<E>(self) -> Result<Utterance<'de>, E> {
         Ok(Utterance::default())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Utterance, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Utterance<'de>, A::Error> {
         let inner = DocumentVisitor.visit_seq(list)?.utterances;
         Ok(Utterance { inner, ..Utterance::default() })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Utterance, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Utterance<'de>, A::Error> {
         let mut utterance = Utterance::default();
         let (mut text, mut speaker, mut start, mut end) = (usize::MAX, usize::MAX, usize::MAX, usize::MAX);
-        while let Some(key) = map.next_key::<String>()? {
-            let key = key.as_str();
+        while let Some(Key(key)) = map.next_key()? {
+            let key = &*key;
             if let Some((_, spaced)) = PARTS.iter().find(|(part, _)| *part == key) {
-                utterance.parts = map.next_value::<Parts>()?.joined(*spaced);
+                utterance.parts = map.next_value::<Parts<'_>>()?.joined(*spaced);
             } else if LISTS.contains(&key) {
-                let found: Found = map.next_value()?;
+                let found: Found<'_> = map.next_value()?;
                 if words(&found.utterances) > words(&utterance.inner) {
                     utterance.inner = found.utterances;
                 }
@@ -360,18 +374,18 @@ impl<'de> Visitor<'de> for UtteranceVisitor {
                     (text, utterance.text) = (rank, Some(said));
                 }
             } else if let Some(rank) = rank(TEXTS, key).filter(|rank| *rank < text) {
-                if let Some(said) = map.next_value::<Scalar>()?.text() {
+                if let Some(said) = map.next_value::<Scalar<'_>>()?.text() {
                     (text, utterance.text) = (rank, Some(said));
                 }
             } else if let Some(rank) = rank(SPEAKERS, key).filter(|rank| *rank < speaker) {
-                if let Some(name) = map.next_value::<Scalar>()?.text() {
+                if let Some(name) = map.next_value::<Scalar<'_>>()?.text() {
                     (speaker, utterance.speaker) = (rank, Some(name));
                 }
             } else if let Some(rank) = rank(STARTS, key).filter(|rank| *rank < start) {
                 utterance.milliseconds |= key.ends_with("ms") || key.ends_with("Ms");
-                (start, utterance.start) = (rank, map.next_value::<Scalar>()?.seconds());
+                (start, utterance.start) = (rank, map.next_value::<Scalar<'_>>()?.seconds());
             } else if let Some(rank) = rank(ENDS, key).filter(|rank| *rank < end) {
-                (end, utterance.end) = (rank, map.next_value::<Scalar>()?.seconds());
+                (end, utterance.end) = (rank, map.next_value::<Scalar<'_>>()?.seconds());
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -382,15 +396,18 @@ impl<'de> Visitor<'de> for UtteranceVisitor {
 
 /// The parts of an utterance: its words, or a string of them.
 #[derive(Default)]
-struct Parts(Vec<String>);
+struct Parts<'a>(Vec<Cow<'a, str>>);
 
-impl Parts {
-    fn joined(self, spaced: bool) -> String {
-        self.0.join(if spaced { " " } else { "" })
+impl<'a> Parts<'a> {
+    fn joined(self, spaced: bool) -> Cow<'a, str> {
+        match <[_; 1]>::try_from(self.0) {
+            Ok([part]) => part,
+            Err(parts) => parts.join(if spaced { " " } else { "" }).into(),
+        }
     }
 }
 
-impl<'de> Deserialize<'de> for Parts {
+impl<'a, 'de: 'a> Deserialize<'de> for Parts<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let found = Found::deserialize(deserializer)?;
         let parts = found.utterances.into_iter().map(|part| part.text.unwrap_or(part.parts));

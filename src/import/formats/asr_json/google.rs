@@ -1,5 +1,7 @@
 //! Google Speech-to-Text: `results[].alternatives[]`, with words and speaker tags when speakers were told apart.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::head::Head;
@@ -15,61 +17,66 @@ use crate::import::{ImportError, Options};
 pub(in crate::import::formats) struct Google;
 
 #[derive(Deserialize)]
-struct Document {
-    #[serde(default)]
-    results: Vec<Outcome>,
+struct Document<'a> {
+    #[serde(borrow, default)]
+    results: Vec<Outcome<'a>>,
     /// Long-running operations wrap the results.
-    #[serde(default)]
-    response: Option<Response>,
+    #[serde(borrow, default)]
+    response: Option<Response<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Response {
-    #[serde(default)]
-    results: Vec<Outcome>,
+struct Response<'a> {
+    #[serde(borrow, default)]
+    results: Vec<Outcome<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Outcome {
-    #[serde(default)]
-    alternatives: Vec<Alternative>,
-    #[serde(default)]
-    result_end_time: Scalar,
-    #[serde(default)]
-    language_code: Scalar,
+struct Outcome<'a> {
+    #[serde(borrow, default)]
+    alternatives: Vec<Alternative<'a>>,
+    #[serde(borrow, default)]
+    result_end_time: Scalar<'a>,
+    #[serde(borrow, default)]
+    language_code: Scalar<'a>,
 }
 
 #[derive(Deserialize, Default)]
-struct Alternative {
-    #[serde(default)]
-    transcript: Scalar,
-    #[serde(default)]
-    words: Vec<Word>,
+struct Alternative<'a> {
+    #[serde(borrow, default)]
+    transcript: Scalar<'a>,
+    #[serde(borrow, default)]
+    words: Vec<Word<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Word {
-    #[serde(default)]
-    word: Scalar,
-    #[serde(default, rename = "startTime")]
-    start_time: Scalar,
-    #[serde(default, rename = "startOffset")]
-    start_offset: Scalar,
-    #[serde(default, rename = "endTime")]
-    end_time: Scalar,
-    #[serde(default, rename = "endOffset")]
-    end_offset: Scalar,
-    #[serde(default, rename = "speakerTag")]
-    speaker_tag: Scalar,
-    #[serde(default, rename = "speakerLabel")]
-    speaker_label: Scalar,
+struct Word<'a> {
+    #[serde(borrow, default)]
+    word: Scalar<'a>,
+    #[serde(borrow, default, rename = "startTime")]
+    start_time: Scalar<'a>,
+    #[serde(borrow, default, rename = "startOffset")]
+    start_offset: Scalar<'a>,
+    #[serde(borrow, default, rename = "endTime")]
+    end_time: Scalar<'a>,
+    #[serde(borrow, default, rename = "endOffset")]
+    end_offset: Scalar<'a>,
+    #[serde(borrow, default, rename = "speakerTag")]
+    speaker_tag: Scalar<'a>,
+    #[serde(borrow, default, rename = "speakerLabel")]
+    speaker_label: Scalar<'a>,
 }
 
-impl Word {
-    fn speaker(&self) -> Option<String> {
-        let tag = self.speaker_tag.clone().text().filter(|tag| tag != "0");
-        self.speaker_label.clone().text().or(tag)
+impl<'a> Word<'a> {
+    fn speaker(&self) -> Option<Cow<'a, str>> {
+        let tag = || self.speaker_tag.clone().text().filter(|tag| tag != "0");
+        self.speaker_label.clone().text().or_else(tag)
+    }
+
+    fn has_speaker(&self) -> bool {
+        let tagged = |tag: &Scalar<'_>| !matches!(tag, Scalar::Nothing) && *tag != Scalar::Number(0.0);
+        tagged(&self.speaker_label) || tagged(&self.speaker_tag)
     }
 
     fn start(&self) -> Option<f64> {
@@ -100,17 +107,17 @@ impl Importer for Google {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let document: Document = parse(&source)?;
-        drop(source);
+        let mut mended = String::new();
+        let document: Document<'_> = parse(&source, &mut mended)?;
         let mut results = document.results;
         results.extend(document.response.into_iter().flat_map(|response| response.results));
-        let language = results.iter().find_map(|result| result.language_code.clone().text());
+        let language = results.iter().find_map(|result| result.language_code.clone().owned());
         let mut talk = Talk::default();
         // With speakers told apart, the last result holds all words once more, with their tags.
         let tagged = results.last().and_then(|last| last.alternatives.first()).is_some_and(|last| {
             let before = results.iter().rev().skip(1).filter_map(|result| result.alternatives.first());
             let before: usize = before.map(count).sum();
-            last.words.iter().any(|word| word.speaker().is_some()) && last.words.len() * 10 >= before * 9 && before > 0
+            last.words.iter().any(|word| word.has_speaker()) && last.words.len() * 10 >= before * 9 && before > 0
         });
         if tagged {
             results = results.pop().into_iter().collect();
@@ -119,7 +126,7 @@ impl Importer for Google {
         for result in results {
             let end = result.result_end_time.seconds();
             let first = result.alternatives.into_iter().next().unwrap_or_default();
-            let told_apart = first.words.iter().any(|word| word.speaker().is_some());
+            let told_apart = first.words.iter().any(|word| word.has_speaker());
             match first.transcript.text() {
                 Some(transcript) if !told_apart => {
                     let begins = first.words.first().and_then(Word::start).or(start);
@@ -141,7 +148,7 @@ impl Importer for Google {
 }
 
 /// The words of an alternative.
-fn count(alternative: &Alternative) -> usize {
+fn count(alternative: &Alternative<'_>) -> usize {
     match &alternative.transcript {
         Scalar::Text(text) => text.split_whitespace().count(),
         _ => alternative.words.len(),

@@ -18,23 +18,26 @@ pub(super) use podcasting::Podcasting;
 pub(super) use scalar::Scalar;
 pub(super) use whisper::Whisper;
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use crate::import::ImportError;
 use crate::import::detect::Source;
 
-/// Reads JSON; what it holds beside `T`'s fields is skipped without keeping it.
-pub(super) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, ImportError> {
+/// Reads JSON; what it holds beside `T`'s fields is skipped without keeping it, and words stay where they lie: in the
+/// source, or in `mended`, which need not hold anything.
+pub(super) fn parse<'a, T: Deserialize<'a>>(source: &'a Source, mended: &'a mut String) -> Result<T, ImportError> {
     let first = match serde_json::from_str(&source.text) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
     // Python writes numbers that JSON does not have.
     if first.is_syntax()
-        && let Some(mended) = without_nan(&source.text)
-        && let Ok(value) = serde_json::from_str(&mended)
+        && let Some(text) = without_nan(&source.text)
     {
-        return Ok(value);
+        *mended = text;
+        if let Ok(value) = serde_json::from_str(mended) {
+            return Ok(value);
+        }
     }
     Err(malformed(source, &first))
 }
@@ -96,7 +99,7 @@ mod tests {
     }
 
     fn error(text: &str) -> String {
-        parse::<Vec<u32>>(&source(text)).unwrap_err().to_string()
+        parse::<Vec<u32>>(&source(text), &mut String::new()).unwrap_err().to_string()
     }
 
     #[test]
@@ -107,7 +110,8 @@ mod tests {
 
     #[test]
     fn numbers_that_json_does_not_have_are_nothing() {
-        let read: Vec<Option<f64>> = parse(&source("[NaN, 1, -Infinity, Infinity]")).unwrap();
+        let (source, mut mended) = (source("[NaN, 1, -Infinity, Infinity]"), String::new());
+        let read: Vec<Option<f64>> = parse(&source, &mut mended).unwrap();
         assert_eq!(read, [None, Some(1.0), None, None]);
         assert_eq!(without_nan("[\"NaN \\\" NaN\", -1]"), None);
     }

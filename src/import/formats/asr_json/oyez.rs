@@ -15,42 +15,43 @@ use crate::import::{ImportError, Options};
 pub(in crate::import::formats) struct Oyez;
 
 #[derive(Deserialize)]
-struct Document {
-    #[serde(default)]
-    title: Scalar,
-    transcript: Transcript,
+struct Document<'a> {
+    #[serde(borrow, default)]
+    title: Scalar<'a>,
+    #[serde(borrow)]
+    transcript: Transcript<'a>,
 }
 
 #[derive(Deserialize)]
-struct Transcript {
-    #[serde(default)]
-    title: Scalar,
-    #[serde(default)]
-    sections: Vec<Section>,
+struct Transcript<'a> {
+    #[serde(borrow, default)]
+    title: Scalar<'a>,
+    #[serde(borrow, default)]
+    sections: Vec<Section<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Section {
-    #[serde(default)]
-    turns: Vec<Turn>,
+struct Section<'a> {
+    #[serde(borrow, default)]
+    turns: Vec<Turn<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Turn {
-    #[serde(default)]
-    speaker: Scalar,
-    #[serde(default)]
-    text_blocks: Vec<TextBlock>,
+struct Turn<'a> {
+    #[serde(borrow, default)]
+    speaker: Scalar<'a>,
+    #[serde(borrow, default)]
+    text_blocks: Vec<TextBlock<'a>>,
 }
 
 #[derive(Deserialize)]
-struct TextBlock {
-    #[serde(default)]
-    text: Scalar,
-    #[serde(default)]
-    start: Scalar,
-    #[serde(default)]
-    stop: Scalar,
+struct TextBlock<'a> {
+    #[serde(borrow, default)]
+    text: Scalar<'a>,
+    #[serde(borrow, default)]
+    start: Scalar<'a>,
+    #[serde(borrow, default)]
+    stop: Scalar<'a>,
 }
 
 impl Importer for Oyez {
@@ -69,7 +70,8 @@ impl Importer for Oyez {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let document: Document = parse(&source)?;
+        let mut mended = String::new();
+        let document: Document<'_> = parse(&source, &mut mended)?;
         let mut talk = Talk::default();
         for turn in document.transcript.sections.into_iter().flat_map(|section| section.turns) {
             let speaker = turn.speaker.text();
@@ -85,8 +87,8 @@ impl Importer for Oyez {
             }
         }
         let mut draft = talk.finish();
-        draft.metadata.title = document.transcript.title.text().unwrap_or_default();
-        draft.metadata.subtitle = document.title.text();
+        draft.metadata.title = document.transcript.title.owned().unwrap_or_default();
+        draft.metadata.subtitle = document.title.owned();
         Ok(draft)
     }
 }

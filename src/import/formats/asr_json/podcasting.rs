@@ -17,22 +17,22 @@ use crate::import::{ImportError, Options};
 pub(in crate::import::formats) struct Podcasting;
 
 #[derive(Deserialize)]
-struct Document {
-    #[serde(default)]
-    segments: Vec<Segment>,
+struct Document<'a> {
+    #[serde(borrow, default)]
+    segments: Vec<Segment<'a>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Segment {
-    #[serde(default)]
-    speaker: Scalar,
-    #[serde(default)]
-    start_time: Scalar,
-    #[serde(default)]
-    end_time: Scalar,
-    #[serde(default)]
-    body: Scalar,
+struct Segment<'a> {
+    #[serde(borrow, default)]
+    speaker: Scalar<'a>,
+    #[serde(borrow, default)]
+    start_time: Scalar<'a>,
+    #[serde(borrow, default)]
+    end_time: Scalar<'a>,
+    #[serde(borrow, default)]
+    body: Scalar<'a>,
 }
 
 impl Importer for Podcasting {
@@ -51,7 +51,8 @@ impl Importer for Podcasting {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let document: Document = parse(&source)?;
+        let mut mended = String::new();
+        let document: Document<'_> = parse(&source, &mut mended)?;
         let mut talk = Talk::default();
         for segment in document.segments {
             let (speaker, body) = (segment.speaker.text(), segment.body.text().unwrap_or_default());

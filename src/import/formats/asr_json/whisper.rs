@@ -2,6 +2,7 @@
 //!
 //! whisper.cpp writes `{transcription: [{offsets: {from, to}, text}]}`, in milliseconds.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
@@ -20,49 +21,49 @@ use crate::import::{ImportError, Options};
 pub(in crate::import::formats) struct Whisper;
 
 #[derive(Deserialize)]
-struct Document {
-    #[serde(default)]
-    text: Scalar,
-    #[serde(default)]
-    segments: Vec<Segment>,
-    #[serde(default)]
-    transcription: Vec<Segment>,
-    #[serde(default)]
-    language: Scalar,
+struct Document<'a> {
+    #[serde(borrow, default)]
+    text: Scalar<'a>,
+    #[serde(borrow, default)]
+    segments: Vec<Segment<'a>>,
+    #[serde(borrow, default)]
+    transcription: Vec<Segment<'a>>,
+    #[serde(borrow, default)]
+    language: Scalar<'a>,
 }
 
 #[derive(Deserialize)]
-struct Segment {
-    #[serde(default)]
-    text: Scalar,
-    #[serde(default)]
-    start: Scalar,
-    #[serde(default)]
-    end: Scalar,
-    #[serde(default)]
-    speaker: Scalar,
-    #[serde(default)]
-    offsets: Option<Offsets>,
-    #[serde(default)]
-    words: FirstSpeaker,
+struct Segment<'a> {
+    #[serde(borrow, default)]
+    text: Scalar<'a>,
+    #[serde(borrow, default)]
+    start: Scalar<'a>,
+    #[serde(borrow, default)]
+    end: Scalar<'a>,
+    #[serde(borrow, default)]
+    speaker: Scalar<'a>,
+    #[serde(borrow, default)]
+    offsets: Option<Offsets<'a>>,
+    #[serde(borrow, default)]
+    words: FirstSpeaker<'a>,
 }
 
 #[derive(Deserialize)]
-struct Offsets {
-    #[serde(default)]
-    from: Scalar,
-    #[serde(default)]
-    to: Scalar,
+struct Offsets<'a> {
+    #[serde(borrow, default)]
+    from: Scalar<'a>,
+    #[serde(borrow, default)]
+    to: Scalar<'a>,
 }
 
 /// The first speaker that any of a segment's words names; the words themselves are not kept.
 #[derive(Default)]
-struct FirstSpeaker(Option<String>);
+struct FirstSpeaker<'a>(Option<Cow<'a, str>>);
 
 #[derive(Deserialize)]
-struct Word {
-    #[serde(default)]
-    speaker: Scalar,
+struct Word<'a> {
+    #[serde(borrow, default)]
+    speaker: Scalar<'a>,
 }
 
 impl Importer for Whisper {
@@ -88,8 +89,8 @@ impl Importer for Whisper {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let document: Document = parse(&source)?;
-        drop(source);
+        let mut mended = String::new();
+        let document: Document<'_> = parse(&source, &mut mended)?;
         let mut talk = Talk::default();
         let segments = if document.segments.is_empty() { document.transcription } else { document.segments };
         if segments.is_empty() {
@@ -107,28 +108,28 @@ impl Importer for Whisper {
             talk.say(speaker.as_deref(), &segment.text.text().unwrap_or_default(), start, end);
         }
         let mut draft = talk.finish();
-        draft.metadata.language = document.language.text();
+        draft.metadata.language = document.language.owned();
         Ok(draft)
     }
 }
 
-impl<'de> Deserialize<'de> for FirstSpeaker {
+impl<'a, 'de: 'a> Deserialize<'de> for FirstSpeaker<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct First;
         impl<'de> Visitor<'de> for First {
-            type Value = FirstSpeaker;
+            type Value = FirstSpeaker<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of words")
             }
 
-            fn visit_unit<E>(self) -> Result<FirstSpeaker, E> {
+            fn visit_unit<E>(self) -> Result<FirstSpeaker<'de>, E> {
                 Ok(FirstSpeaker(None))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut words: A) -> Result<FirstSpeaker, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut words: A) -> Result<FirstSpeaker<'de>, A::Error> {
                 let mut found = None;
-                while let Some(word) = words.next_element::<Word>()? {
+                while let Some(word) = words.next_element::<Word<'_>>()? {
                     found = found.or_else(|| word.speaker.text());
                 }
                 Ok(FirstSpeaker(found))
