@@ -259,11 +259,11 @@ fn amazon(talk: &[Sentence]) -> Vec<u8> {
         |_, one| {
             let mut out = String::new();
             for (start, end, word) in timed_words(one) {
-                let _ = write!(
+                let _ = writeln!(
                     out,
                     "{{\"type\": \"pronunciation\", \"start_time\": \"{start:.2}\", \"end_time\": \"{end:.2}\", \
                      \"speaker_label\": \"spk_{}\", \"alternatives\": [{{\"confidence\": \"0.99\", \"content\": \
-                     \"{}\"}}]}},\n",
+                     \"{}\"}}]}},",
                     number(one.speaker),
                     word.trim_end_matches(['.', '?'])
                 );

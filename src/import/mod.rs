@@ -22,6 +22,7 @@ mod pair;
 mod report;
 mod roles;
 mod split;
+mod tally;
 mod text;
 mod voices;
 

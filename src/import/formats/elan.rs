@@ -1,15 +1,14 @@
 //! ELAN's `.eaf`: tiers of annotations along a time line.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use roxmltree::Node;
-
 use super::textgrid::merge;
-use super::tiers::{Tier, spoken};
-use super::xml;
+use super::tiers::{Interval, Tier};
+use super::xml::{self, Event, Events, Tag};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
-use crate::import::{ImportError, Options, Warning};
+use crate::import::{ImportError, Options};
 
 /// ELAN.
 #[derive(Debug)]
@@ -30,62 +29,114 @@ impl Importer for Elan {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let tree = xml::tree(&source)?;
-        let root = tree.root_element();
-        let times = times(root);
-        let mut tiers = Vec::new();
-        let mut parents: Vec<Option<String>> = Vec::new();
-        let mut moments: HashMap<&str, (i64, i64)> = HashMap::new();
-        for node in root.children().filter(|node| node.tag_name().name() == "TIER") {
-            let own =
-                |name: &str| node.attribute(name).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
-            let mut tier =
-                Tier { name: own("TIER_ID").unwrap_or_default(), participant: own("PARTICIPANT"), ..Tier::default() };
-            for annotation in node.descendants().filter(|one| one.is_element()) {
-                let id = annotation.attribute("ANNOTATION_ID").unwrap_or_default();
-                let moment = match annotation.tag_name().name() {
-                    "ALIGNABLE_ANNOTATION" => {
-                        let at = |name: &str| annotation.attribute(name).and_then(|slot| times.get(slot)).copied();
-                        (at("TIME_SLOT_REF1").unwrap_or(0), at("TIME_SLOT_REF2").unwrap_or(0))
-                    }
-                    "REF_ANNOTATION" => annotation
-                        .attribute("ANNOTATION_REF")
-                        .and_then(|of| moments.get(of))
-                        .copied()
-                        .unwrap_or_default(),
-                    _ => continue,
-                };
-                moments.insert(id, moment);
-                let words = xml::find_text(annotation, "ANNOTATION_VALUE").unwrap_or_default();
-                if !words.is_empty() {
-                    tier.intervals.push((moment.0, moment.1, words));
-                }
+        let mut reader = Reader::default();
+        let mut events = Events::of(&source);
+        while let Some(event) = events.next()? {
+            if let Event::Start(tag) = event {
+                reader.element(tag, &mut events)?;
             }
-            parents.push(own("PARENT_REF"));
-            tiers.push(tier);
         }
-        let with_words: HashSet<String> =
-            tiers.iter().filter(|tier| !tier.intervals.is_empty()).map(|tier| tier.name.clone()).collect();
-        for (tier, parent) in tiers.iter_mut().zip(parents) {
-            tier.below = parent.is_some_and(|parent| with_words.contains(&parent));
-        }
-        let (tiers, left_out) = spoken(tiers);
-        let mut draft = merge(tiers);
-        for name in left_out {
-            draft.left_out.push(Warning { line: 0, message: format!("the tier `{name}`") });
-        }
-        draft.metadata.date = root.attribute("DATE").map(|date| date.split('T').next().unwrap_or(date).to_owned());
-        Ok(draft)
+        Ok(reader.finish())
     }
 }
 
-/// The moments of the time slots in milliseconds; one without a time has that of the slot before.
-fn times<'a>(root: Node<'a, '_>) -> HashMap<&'a str, i64> {
-    let mut times = HashMap::new();
-    let mut last = 0;
-    for slot in root.descendants().filter(|node| node.tag_name().name() == "TIME_SLOT") {
-        last = slot.attribute("TIME_VALUE").and_then(|time| time.parse().ok()).unwrap_or(last);
-        times.insert(slot.attribute("TIME_SLOT_ID").unwrap_or_default(), last);
+#[derive(Default)]
+struct Reader<'a> {
+    date: Option<String>,
+    /// Moments of the time slots in milliseconds.
+    slots: HashMap<Cow<'a, str>, i64>,
+    last_slot: i64,
+    tiers: Vec<Tier>,
+    parents: Vec<Option<String>>,
+    /// The begin and end of annotations that others may refer to.
+    moments: HashMap<Cow<'a, str>, (i64, i64)>,
+    /// The begin and end of the annotation around, and its line.
+    open: (i64, i64, u32),
+    /// Intervals whose annotation refers to another one, by tier and place in it.
+    referring: Vec<(usize, usize, Cow<'a, str>)>,
+    refers_to: Option<Cow<'a, str>>,
+    /// What annotations refer to that refer to others.
+    chain: HashMap<Cow<'a, str>, Cow<'a, str>>,
+}
+
+impl<'a> Reader<'a> {
+    fn element(&mut self, tag: Tag<'a>, events: &mut Events<'a>) -> Result<(), ImportError> {
+        let own =
+            |name: &str| tag.attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        match tag.name {
+            "ANNOTATION_DOCUMENT" => self.date = own("DATE").and_then(|date| date.split('T').next().map(str::to_owned)),
+            "TIME_SLOT" => {
+                // One without a time has that of the slot before.
+                let time = tag.attribute("TIME_VALUE").and_then(|time| time.parse().ok());
+                self.last_slot = time.unwrap_or(self.last_slot);
+                self.slots.insert(tag.attribute("TIME_SLOT_ID").unwrap_or_default(), self.last_slot);
+            }
+            "TIER" => {
+                let (name, participant) = (own("TIER_ID").unwrap_or_default(), own("PARTICIPANT"));
+                self.tiers.push(Tier { name, participant, line: events.line(), ..Tier::default() });
+                self.parents.push(own("PARENT_REF"));
+            }
+            "ALIGNABLE_ANNOTATION" => {
+                let at = |name: &str| tag.attribute(name).and_then(|slot| self.slots.get(&slot)).copied();
+                self.open = (at("TIME_SLOT_REF1").unwrap_or(0), at("TIME_SLOT_REF2").unwrap_or(0), events.line());
+                self.refers_to = None;
+                if let Some(id) = tag.attribute("ANNOTATION_ID") {
+                    self.moments.insert(id, (self.open.0, self.open.1));
+                }
+            }
+            "REF_ANNOTATION" => {
+                self.open = (0, 0, events.line());
+                self.refers_to = tag.attribute("ANNOTATION_REF");
+                if let Some((id, of)) = tag.attribute("ANNOTATION_ID").zip(self.refers_to.clone()) {
+                    self.chain.insert(id, of);
+                }
+            }
+            "ANNOTATION_VALUE" => {
+                let words = events.words()?;
+                let (start, end, line) = self.open;
+                let number = self.tiers.len();
+                if let Some(tier) = self.tiers.last_mut().filter(|_| !words.is_empty()) {
+                    if let Some(of) = self.refers_to.take() {
+                        self.referring.push((number - 1, tier.intervals.len(), of));
+                    }
+                    tier.intervals.push(Interval { start, end, line, words });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
     }
-    times
+
+    fn finish(mut self) -> Draft {
+        for (tier, place, of) in &self.referring {
+            let moment = self.moment(of);
+            if let Some(interval) = self.tiers.get_mut(*tier).and_then(|tier| tier.intervals.get_mut(*place)) {
+                (interval.start, interval.end) = moment;
+            }
+        }
+        let with_words: HashSet<String> =
+            self.tiers.iter().filter(|tier| !tier.intervals.is_empty()).map(|tier| tier.name.clone()).collect();
+        for (tier, parent) in self.tiers.iter_mut().zip(self.parents) {
+            tier.below = parent.is_some_and(|parent| with_words.contains(&parent));
+        }
+        let mut draft = merge(self.tiers);
+        draft.metadata.date = self.date;
+        draft
+    }
+
+    /// When the annotation of that id is, which may refer to others in turn.
+    fn moment(&self, id: &str) -> (i64, i64) {
+        const FAR: usize = 20;
+        let mut id = id;
+        for _ in 0..FAR {
+            if let Some(moment) = self.moments.get(id) {
+                return *moment;
+            }
+            match self.chain.get(id) {
+                Some(next) => id = next,
+                None => break,
+            }
+        }
+        (0, 0)
+    }
 }

@@ -3,14 +3,13 @@
 //! The points of the index become topics. What they hold beside their title, synopsis and keywords, stands behind the
 //! talk, so that it can be read and searched.
 
-use roxmltree::Node;
-
+use super::blanks;
 use super::cues;
-use super::xml;
+use super::xml::{self, Event, Events};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Declared, Draft, Heading, HeadingPlace, Part, Speech};
 use crate::import::text::plain;
-use crate::import::{ImportError, Options};
+use crate::import::{ImportError, Options, Warning};
 use crate::model::{Role, Timecode};
 
 /// OHMS.
@@ -18,12 +17,14 @@ use crate::model::{Role, Timecode};
 pub(super) struct Ohms;
 
 /// A point of the index.
+#[derive(Default)]
 struct Point {
     time: Option<Timecode>,
     title: String,
     opening: String,
     synopsis: String,
-    words: Vec<(&'static str, String)>,
+    keywords: String,
+    subjects: String,
 }
 
 impl Importer for Ohms {
@@ -42,22 +43,22 @@ impl Importer for Ohms {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let tree = xml::tree(&source)?;
-        let root = tree.root_element();
-        let record = xml::find(root, "record").unwrap_or(root);
-        let points: Vec<Point> =
-            record.descendants().filter(|node| node.tag_name().name() == "point").map(point).collect();
-        let captions = raw(record, "vtt_transcript");
-        let transcript = raw(record, "transcript");
-        let mut draft = if captions.contains("-->") {
-            cues::draft(captions.trim())
-        } else if transcript.trim().is_empty() {
-            Draft::default()
-        } else {
-            plain::draft(transcript, &source.name)?
+        let Record { fields, points, date } = Record::read(&source)?;
+        let field = |name: &str| fields.iter().find(|field| field.name == name);
+        let mut draft = match (field("vtt_transcript"), field("transcript")) {
+            (Some(captions), _) if captions.words.contains("-->") => cues::draft(captions.words.trim()),
+            (_, Some(transcript)) if !transcript.words.trim().is_empty() => {
+                plain::draft(transcript.words.clone(), &source.name)?
+            }
+            _ => Draft::default(),
         };
-        describe(record, &mut draft);
-        synchronise(record, &mut draft);
+        // The transcript's lines are lines of the file.
+        let first = ["vtt_transcript", "transcript"].into_iter().find_map(field).map_or(1, |field| field.line);
+        let moved = draft.left_out.iter_mut().chain(&mut draft.warnings);
+        moved.for_each(|remark| remark.line += first - 1);
+        describe(&fields, date, &mut draft);
+        synchronise(field("sync").map_or("", |field| &field.words), &mut draft);
+        draft.blocks.iter_mut().for_each(|block| block.line += first - 1);
         let has_talk = !draft.blocks.is_empty();
         let mut from = 0;
         for point in points {
@@ -79,44 +80,88 @@ impl Importer for Ohms {
     }
 }
 
-fn point(node: Node<'_, '_>) -> Point {
-    let own = |name: &str| {
-        let child = node.children().find(|one| one.tag_name().name() == name);
-        child.map(xml::text).unwrap_or_default()
-    };
-    let seconds = own("time").parse().ok().and_then(Timecode::from_seconds);
-    let words = ["keywords", "subjects"].map(|name| (name, own(name)));
-    Point {
-        time: seconds,
-        title: own("title"),
-        opening: own("partial_transcript"),
-        synopsis: own("synopsis"),
-        words: words.into_iter().filter(|(_, words)| !words.is_empty()).collect(),
+/// What an archive's record holds.
+#[derive(Default)]
+struct Record {
+    fields: Vec<Field>,
+    points: Vec<Point>,
+    date: Option<String>,
+}
+
+/// A field of the record, with its lines.
+struct Field {
+    name: String,
+    words: String,
+    line: u32,
+}
+
+impl Record {
+    fn read(source: &Source) -> Result<Self, ImportError> {
+        let mut record = Record::default();
+        let mut events = Events::of(source);
+        // The record stands within the root; some archives send it alone.
+        while let Some(event) = events.next()? {
+            let Event::Start(tag) = event else { continue };
+            let line = events.line();
+            match tag.name {
+                "index" | "index_alt" => {}
+                "point" => record.points.push(point(&mut events)?),
+                name if name.eq_ignore_ascii_case("root") || name == "record" => {}
+                name => {
+                    if name == "date" {
+                        record.date =
+                            tag.attribute("value").map(|date| date.into_owned()).filter(|date| !date.is_empty());
+                    }
+                    record.fields.push(Field { name: name.to_owned(), words: events.raw()?, line });
+                }
+            }
+        }
+        Ok(record)
     }
 }
 
-/// The text of an element with its lines.
-fn raw(record: Node<'_, '_>, name: &str) -> String {
-    let Some(node) = record.children().find(|one| one.tag_name().name() == name) else { return String::new() };
-    node.descendants().filter_map(|one| one.text().filter(|_| one.is_text())).collect()
+fn point(events: &mut Events<'_>) -> Result<Point, ImportError> {
+    let mut point = Point::default();
+    while let Some(event) = events.next()? {
+        let tag = match event {
+            Event::Start(tag) => tag,
+            Event::End => break,
+            Event::Words(_) => continue,
+        };
+        match tag.name {
+            "time" => point.time = events.words()?.parse().ok().and_then(Timecode::from_seconds),
+            "title" => point.title = events.words()?,
+            "partial_transcript" => point.opening = events.words()?,
+            "synopsis" => point.synopsis = events.words()?,
+            "keywords" => point.keywords = events.words()?,
+            "subjects" => point.subjects = events.words()?,
+            _ => events.skip()?,
+        }
+    }
+    Ok(point)
 }
 
-fn describe(record: Node<'_, '_>, draft: &mut Draft) {
+/// Fields that tell of the record and not of the talk, or have been read as something else.
+#[rustfmt::skip]
+const TOLD: &[&str] = &[
+    "version", "date", "date_nonpreferred_format", "title", "repository", "media_url", "language", "interviewer",
+    "interviewee", "sync", "sync_alt", "transcript", "vtt_transcript", "xmllocation", "xmlfilename", "cms_record_id",
+    "accession", "duration", "file_name", "format", "type", "mediafile", "kembed", "fmt", "translate",
+];
+
+fn describe(fields: &[Field], date: Option<String>, draft: &mut Draft) {
     let own = |name: &str| {
-        let child = record.children().find(|one| one.tag_name().name() == name);
-        child.map(xml::text).filter(|text| !text.is_empty())
+        let field = fields.iter().find(|field| field.name == name)?;
+        Some(one_line(&field.words)).filter(|words| !words.is_empty())
     };
     draft.metadata.title = own("title").unwrap_or_default();
-    let date = record.children().find(|one| one.tag_name().name() == "date");
-    draft.metadata.date = date
-        .and_then(|date| date.attribute("value").filter(|value| !value.is_empty()).map(str::to_owned))
-        .or_else(|| own("date_nonpreferred_format"));
+    draft.metadata.date = date.or_else(|| own("date_nonpreferred_format"));
     draft.metadata.source.publisher = own("repository");
     draft.metadata.source.url = own("media_url");
     draft.metadata.language = own("language");
     for (element, role) in [("interviewer", Role::Interviewer), ("interviewee", Role::Guest)] {
-        for person in record.children().filter(|one| one.tag_name().name() == element) {
-            let name = xml::text(person);
+        for person in fields.iter().filter(|field| field.name == element) {
+            let name = one_line(&person.words);
             // Archives write names as `Hale, Jonas`.
             let name = name.split_once(", ").map_or(name.clone(), |(last, first)| format!("{first} {last}"));
             let labels: Vec<String> = draft.labels.iter().filter(|label| stands_for(label, &name)).cloned().collect();
@@ -127,6 +172,16 @@ fn describe(record: Node<'_, '_>, draft: &mut Draft) {
             }
         }
     }
+    for field in fields.iter().filter(|field| !TOLD.contains(&field.name.as_str()) && !field.words.trim().is_empty()) {
+        let message = format!("the field `{}` of the record", field.name);
+        draft.left_out.push(Warning { line: field.line, message });
+    }
+}
+
+fn one_line(words: &str) -> String {
+    let mut line = String::new();
+    blanks::append(&mut line, words.trim_end());
+    line
 }
 
 /// Whether a label is a name, its first or last word, or its initials.
@@ -142,8 +197,7 @@ fn stands_for(label: &str, name: &str) -> bool {
 }
 
 /// Gives paragraphs the minutes that `sync` tells: `1:|14(3)|26(5)`, every so many minutes a line and a word in it.
-fn synchronise(record: Node<'_, '_>, draft: &mut Draft) {
-    let sync = raw(record, "sync");
+fn synchronise(sync: &str, draft: &mut Draft) {
     let Some((interval, places)) = sync.trim().split_once(':') else { return };
     let Ok(interval) = interval.trim().parse::<u32>() else { return };
     let lines = places.split('|').map(|place| place.split('(').next().and_then(|line| line.trim().parse::<u32>().ok()));
@@ -177,7 +231,9 @@ fn keep(point: Point, has_talk: bool, draft: &mut Draft) {
     let time = point.time;
     let said = if has_talk { Vec::new() } else { vec![point.opening] };
     let mut notes = vec![point.synopsis];
-    notes.extend(point.words.into_iter().map(|(name, words)| format!("{name}: {}", words.replace(';', "; "))));
+    let lists = [("keywords", point.keywords), ("subjects", point.subjects)].into_iter();
+    let lists = lists.filter(|(_, words)| !words.is_empty());
+    notes.extend(lists.map(|(name, words)| format!("{name}: {}", words.replace(';', "; "))));
     if has_talk && notes.iter().any(|note| !note.is_empty()) && !point.title.is_empty() {
         notes.insert(0, point.title);
     }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use roxmltree::Node;
-
 use super::paragraphs::{Paragraphs, Piece};
-use super::xml;
+use super::xml::{self, Event, Events, Tag};
+use super::{blanks, captions};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Declared, Draft, Heading, HeadingPlace, Part, Speech};
-use crate::import::{ImportError, Options, Warning, names};
+use crate::import::tally::Tally;
+use crate::import::{ImportError, Options, names};
 use crate::model::Timecode;
 
 /// TEI.
@@ -31,23 +31,8 @@ impl Importer for Tei {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let tree = xml::tree(&source)?;
-        let root = tree.root_element();
-        let mut reader = Reader { times: timeline(root), ..Reader::default() };
-        reader.header(root);
-        let texts: Vec<Node<'_, '_>> = root
-            .descendants()
-            .filter(|node| node.tag_name().name() == "text")
-            .filter(|node| node.is_element())
-            .collect();
-        let mut last: Option<Node<'_, '_>> = None;
-        for text in texts {
-            // A text within a text has been read with it.
-            if last.is_none_or(|last| !text.ancestors().any(|one| one == last)) {
-                reader.read(text);
-                last = Some(text);
-            }
-        }
+        let mut reader = Reader { times: timeline(&source)?, ..Reader::default() };
+        reader.document(&mut Events::of(&source))?;
         Ok(reader.finish())
     }
 }
@@ -57,201 +42,389 @@ struct Reader {
     paragraphs: Paragraphs,
     labels: HashMap<String, Speech>,
     times: HashMap<String, Timecode>,
-    notes: u32,
+    open: Open,
+    notes: Tally,
+    readings: Tally,
+}
+
+/// The elements around a place.
+#[derive(Default)]
+struct Open {
+    elements: Vec<Element>,
+    texts: u32,
+    divisions: u32,
+    front: u32,
+    back: u32,
+}
+
+/// What an element around a place means for it.
+#[derive(Clone, Copy)]
+enum Element {
+    Text,
+    Division,
+    Front,
+    Back,
+    Other,
+}
+
+impl Open {
+    fn push(&mut self, name: &str) {
+        let element = match name {
+            "text" => Element::Text,
+            "front" => Element::Front,
+            "back" => Element::Back,
+            _ if name.starts_with("div") => Element::Division,
+            _ => Element::Other,
+        };
+        self.elements.push(element);
+        if let Some(count) = self.count(element) {
+            *count += 1;
+        }
+    }
+
+    fn pop(&mut self) {
+        if let Some(element) = self.elements.pop()
+            && let Some(count) = self.count(element)
+        {
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    fn count(&mut self, element: Element) -> Option<&mut u32> {
+        match element {
+            Element::Text => Some(&mut self.texts),
+            Element::Division => Some(&mut self.divisions),
+            Element::Front => Some(&mut self.front),
+            Element::Back => Some(&mut self.back),
+            Element::Other => None,
+        }
+    }
+
+    fn part(&self) -> Part {
+        match (self.front, self.back) {
+            (0, 0) => Part::Unknown,
+            (_, 0) => Part::Front,
+            _ => Part::Back,
+        }
+    }
 }
 
 impl Reader {
-    fn header(&mut self, root: Node<'_, '_>) {
-        let Some(header) = xml::find(root, "teiHeader") else { return };
-        let draft = &mut self.paragraphs.draft;
-        draft.metadata.title =
-            xml::find(header, "titleStmt").and_then(|one| xml::find_text(one, "title")).unwrap_or_default();
-        draft.metadata.source.publisher = xml::find_text(header, "publisher");
-        let recorded = xml::find(header, "recording").and_then(|one| xml::find(one, "date"));
-        let published = xml::find(header, "publicationStmt").and_then(|one| xml::find(one, "date"));
-        let date = recorded.or(published);
-        draft.metadata.date = date
-            .and_then(|date| date.attribute("when").map(str::to_owned).or(Some(xml::text(date))))
-            .filter(|date| !date.is_empty());
-        draft.metadata.language =
-            xml::find(header, "language").and_then(|one| one.attribute("ident")).map(str::to_owned);
-        for person in header.descendants().filter(|one| one.is_element() && one.tag_name().name() == "person") {
-            let Some(id) = id(person) else { continue };
-            let name = ["persName", "name", "p"].iter().find_map(|name| xml::find_text(person, name));
-            let role = person.attribute("role").and_then(names::role);
-            let name = name.unwrap_or_else(|| id.to_owned());
-            draft.declared.push(Declared { label: id.to_owned(), name, role });
+    fn document(&mut self, events: &mut Events<'_>) -> Result<(), ImportError> {
+        while let Some(event) = events.next()? {
+            match event {
+                Event::Start(tag) if tag.name == "teiHeader" => self.header(events)?,
+                Event::Start(tag) if self.open.texts == 0 => self.open.push(tag.name),
+                Event::Start(tag) => self.element(tag, events)?,
+                Event::End => self.open.pop(),
+                Event::Words(words) if self.open.texts > 0 && !words.trim().is_empty() => {
+                    let mut paragraph = String::new();
+                    blanks::append(&mut paragraph, &words);
+                    self.paragraph(paragraph.trim_end(), events.line());
+                }
+                Event::Words(_) => {}
+            }
         }
+        Ok(())
     }
 
-    fn read(&mut self, text: Node<'_, '_>) {
-        let mut current = Some(text);
-        while let Some(node) = current {
-            let inside = self.enter(node);
-            current = xml::next(node, text, inside);
+    fn header(&mut self, events: &mut Events<'_>) -> Result<(), ImportError> {
+        // The depth at which each was opened.
+        let (mut depth, mut titles, mut recording, mut publication) = (0_u32, None, None, None);
+        let (mut recorded, mut published) = (None, None);
+        while let Some(event) = events.next()? {
+            let tag = match event {
+                Event::Start(tag) => tag,
+                Event::End if depth == 0 => break,
+                Event::End => {
+                    for open in [&mut titles, &mut recording, &mut publication] {
+                        *open = open.filter(|open| *open != depth);
+                    }
+                    depth -= 1;
+                    continue;
+                }
+                Event::Words(_) => continue,
+            };
+            let metadata = &mut self.paragraphs.draft.metadata;
+            match tag.name {
+                "title" if titles.is_some() && metadata.title.is_empty() => metadata.title = events.words()?,
+                "publisher" if metadata.source.publisher.is_none() => {
+                    metadata.source.publisher = Some(events.words()?).filter(|name| !name.is_empty());
+                }
+                "date" if recording.or(publication).is_some() => {
+                    let slot = if recording.is_some() { &mut recorded } else { &mut published };
+                    let when = tag.attribute("when").map(|when| when.into_owned());
+                    let words = events.words()?;
+                    *slot = slot.take().or(when).or(Some(words)).filter(|date: &String| !date.is_empty());
+                }
+                "person" => self.person(tag, events)?,
+                name => {
+                    depth += 1;
+                    match name {
+                        "titleStmt" => titles = titles.or(Some(depth)),
+                        "recording" => recording = recording.or(Some(depth)),
+                        "publicationStmt" => publication = publication.or(Some(depth)),
+                        "language" if metadata.language.is_none() => {
+                            metadata.language = tag.attribute("ident").map(|ident| ident.into_owned());
+                        }
+                        _ => {}
+                    }
+                }
+            }
         }
+        let metadata = &mut self.paragraphs.draft.metadata;
+        metadata.date = metadata.date.take().or(recorded).or(published);
+        Ok(())
     }
 
-    /// Reads an element; false: what stands in it has been read with it.
-    fn enter(&mut self, node: Node<'_, '_>) -> bool {
-        match node.tag_name().name() {
-            "u" | "annotationBlock" if node.attribute("who").is_some() || node.tag_name().name() == "u" => {
-                self.utterance(node);
-                false
+    fn person(&mut self, tag: Tag<'_>, events: &mut Events<'_>) -> Result<(), ImportError> {
+        const NAMES: [&str; 3] = ["persName", "name", "p"];
+        let mut names: [Option<String>; 3] = [None, None, None];
+        let mut depth = 0_u32;
+        while let Some(event) = events.next()? {
+            match event {
+                Event::Start(inner) => match NAMES.iter().position(|name| *name == inner.name) {
+                    Some(place) => {
+                        let words = Some(events.words()?).filter(|words| !words.is_empty());
+                        if let Some(slot) = names.get_mut(place) {
+                            *slot = slot.take().or(words);
+                        }
+                    }
+                    None => depth += 1,
+                },
+                Event::End if depth == 0 => break,
+                Event::End => depth -= 1,
+                Event::Words(_) => {}
             }
-            "sp" => {
-                self.speech(node);
-                false
-            }
+        }
+        if let Some(id) = tag.attribute("id") {
+            let name = names.into_iter().flatten().next().unwrap_or_else(|| id.clone().into_owned());
+            let role = tag.attribute("role").and_then(|role| names::role(&role));
+            self.paragraphs.draft.declared.push(Declared { label: id.into_owned(), name, role });
+        }
+        Ok(())
+    }
+
+    /// Reads an element of the text that has just begun; what holds others is only noted.
+    fn element(&mut self, tag: Tag<'_>, events: &mut Events<'_>) -> Result<(), ImportError> {
+        match tag.name {
+            "u" => self.utterance(tag, events),
+            "annotationBlock" if tag.attribute("who").is_some() => self.utterance(tag, events),
+            "sp" => self.speech(tag, events),
             "head" => {
-                let title = xml::text(node);
-                let parts = node.ancestors().filter(|one| one.tag_name().name().starts_with("div")).take(9).count();
-                let at = HeadingPlace::Block(self.paragraphs.draft.blocks.len() as u32);
+                let title = self.words(events)?;
                 if !title.is_empty() {
                     self.paragraphs.break_here();
-                    let level = parts.saturating_sub(1) as u8;
+                    let at = HeadingPlace::Block(self.paragraphs.draft.blocks.len() as u32);
+                    let level = self.open.divisions.clamp(1, 9) as u8 - 1;
                     self.paragraphs.draft.topics.push(Heading { title, level, at });
                 }
-                false
+                Ok(())
             }
-            "p" | "ab" | "l" | "item" => {
-                let mut words = String::new();
-                self.words(node, &mut words);
-                let part = part_of(node);
-                if !words.trim().is_empty() {
-                    self.paragraphs.break_here();
-                    self.paragraphs.draft.push(words.trim(), 0, Speech::Unknown).part = part;
-                }
-                false
+            "p" | "ab" | "l" | "item" | "label" | "cell" | "byline" | "dateline" | "titlePart" | "docAuthor"
+            | "docDate" | "opener" | "closer" | "salute" | "signed" | "trailer" | "castItem" | "stage" => {
+                let line = events.line();
+                let words = self.words(events)?;
+                self.paragraph(&words, line);
+                Ok(())
             }
-            "note" | "listPerson" | "timeline" => {
-                self.notes += u32::from(node.tag_name().name() == "note");
-                false
+            "note" | "fw" | "spanGrp" => {
+                self.notes.add(events.line());
+                events.skip()
             }
-            _ => true,
+            "listPerson" | "timeline" => events.skip(),
+            name => {
+                self.open.push(name);
+                Ok(())
+            }
         }
     }
 
-    fn utterance(&mut self, node: Node<'_, '_>) {
-        let speech = match node.attribute("who") {
-            Some(who) => self.label(who.trim_start_matches('#')),
-            None => Speech::Changed,
-        };
-        let mut words = String::new();
-        self.words(node, &mut words);
-        let time = |name: &str| {
-            let at = node.attribute(name)?;
-            self.times.get(at.trim_start_matches('#')).copied().or_else(|| seconds(at))
-        };
-        let (start, end) = (time("start").or_else(|| time("synch")), time("end"));
-        self.paragraphs.add(Piece { text: &words, line: 0, speech, start, end, glued: false });
+    /// Adds a paragraph of nobody in particular.
+    fn paragraph(&mut self, words: &str, line: u32) {
+        if !words.is_empty() {
+            self.paragraphs.break_here();
+            self.paragraphs.draft.push(words, line, Speech::Unknown).part = self.open.part();
+        }
     }
 
-    fn speech(&mut self, node: Node<'_, '_>) {
-        let named = node.children().find(|one| one.tag_name().name() == "speaker").map(xml::text);
-        let name = node.attribute("who").map(|who| who.trim_start_matches('#').to_owned()).or(named);
-        let mut speech = match name.as_deref().map(|name| name.trim_end_matches([':', '.']).trim()) {
-            Some(name) if !name.is_empty() => self.label(name),
-            _ => Speech::Changed,
+    fn utterance(&mut self, tag: Tag<'_>, events: &mut Events<'_>) -> Result<(), ImportError> {
+        let speech = tag.attribute("who").map_or(Speech::Changed, |who| self.label(xml::referred(&who)));
+        let line = events.line();
+        let time = |name: &str| {
+            let at = tag.attribute(name)?;
+            self.times.get(xml::referred(&at)).copied().or_else(|| seconds(&at))
         };
-        for child in node.children().filter(|one| one.is_element() && one.tag_name().name() != "speaker") {
-            let mut words = String::new();
-            self.words(child, &mut words);
-            self.paragraphs.break_here();
-            self.paragraphs.add(Piece { text: &words, line: 0, speech, start: None, end: None, glued: false });
-            speech = Speech::Unknown;
+        let (start, end) = (time("start").or_else(|| time("synch")), time("end"));
+        let words = self.words(events)?;
+        self.paragraphs.add(Piece { text: &words, line, speech, start, end, glued: false });
+        Ok(())
+    }
+
+    fn speech(&mut self, tag: Tag<'_>, events: &mut Events<'_>) -> Result<(), ImportError> {
+        let who = tag.attribute("who").map(|who| xml::referred(&who).to_owned()).filter(|who| !who.is_empty());
+        let mut speech = who.as_deref().map(|who| self.label(who));
+        while let Some(event) = events.next()? {
+            let line = events.line();
+            let text = match event {
+                Event::End => break,
+                Event::Words(words) => {
+                    let mut text = String::new();
+                    blanks::append(&mut text, &words);
+                    text
+                }
+                Event::Start(inner) if inner.name == "speaker" => {
+                    let name = events.words()?;
+                    let name = name.trim_end_matches([':', '.']).trim();
+                    match &who {
+                        Some(who) => self.declare(who, name),
+                        None if !name.is_empty() => speech = Some(self.label(name)),
+                        None => {}
+                    }
+                    continue;
+                }
+                Event::Start(inner) if matches!(inner.name, "note" | "fw" | "spanGrp") => {
+                    self.notes.add(line);
+                    events.skip()?;
+                    continue;
+                }
+                Event::Start(inner) if inner.name == "stage" => format!("[{}]", self.words(events)?),
+                Event::Start(_) => self.words(events)?,
+            };
+            if !text.trim().is_empty() {
+                let speech = speech.replace(Speech::Unknown).unwrap_or(Speech::Changed);
+                self.paragraphs.break_here();
+                self.paragraphs.add(Piece { text: &text, line, speech, start: None, end: None, glued: false });
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes what the text calls somebody whom the header does not name.
+    fn declare(&mut self, id: &str, name: &str) {
+        let declared = &mut self.paragraphs.draft.declared;
+        if !name.is_empty() && name != id && declared.len() < 1000 && declared.iter().all(|known| known.label != id) {
+            declared.push(Declared { label: id.to_owned(), name: name.to_owned(), role: None });
         }
     }
 
     fn label(&mut self, name: &str) -> Speech {
-        if names::is_nobody(name) {
-            return Speech::Changed;
+        if let Some(known) = self.labels.get(name) {
+            return *known;
         }
-        let labels = &mut self.paragraphs.draft.labels;
-        *self.labels.entry(name.to_owned()).or_insert_with(|| {
-            labels.push(name.to_owned());
-            Speech::Labelled(labels.len() as u32 - 1)
-        })
+        let speech = if names::is_nobody(name) {
+            Speech::Changed
+        } else {
+            self.paragraphs.draft.labels.push(name.to_owned());
+            Speech::Labelled(self.paragraphs.draft.labels.len() as u32 - 1)
+        };
+        self.labels.insert(name.to_owned(), speech);
+        speech
     }
 
-    /// The words of an utterance; what is heard beside them in brackets.
-    fn words(&mut self, root: Node<'_, '_>, words: &mut String) {
-        let mut current = Some(root);
-        while let Some(node) = current {
-            let mut inside = true;
-            match node.tag_name().name() {
-                _ if node.is_text() => {
-                    let text = node.text().unwrap_or_default();
+    /// The words of the element that has just begun; what is heard beside them in brackets.
+    fn words(&mut self, events: &mut Events<'_>) -> Result<String, ImportError> {
+        let mut words = String::new();
+        let (mut depth, mut mark, mut choice) = (0_u32, None, None);
+        while let Some(event) = events.next()? {
+            match event {
+                Event::Words(part) => {
                     // Pretty-printed words are set apart by elements and not by blanks.
-                    if node.parent().is_some_and(|parent| parent.tag_name().name() == "pc") {
+                    if mark == Some(depth) {
                         words.truncate(words.trim_end().len());
                     }
-                    xml::push(words, text);
+                    blanks::append(&mut words, &part);
                 }
-                "w" | "seg" | "s" | "lb" | "l" | "p" => xml::space(words),
-                "vocal" | "incident" | "kinesic" | "writing" | "event" | "gap" => {
-                    let told = xml::find_text(node, "desc")
-                        .or_else(|| node.attribute("reason").or_else(|| node.attribute("desc")).map(str::to_owned));
-                    if let Some(told) = told {
-                        xml::space(words);
-                        words.push_str(&format!("[{told}] "));
+                Event::End if depth == 0 => break,
+                Event::End => {
+                    mark = mark.filter(|mark| *mark != depth);
+                    choice = choice.filter(|choice| *choice != depth);
+                    depth -= 1;
+                }
+                Event::Start(tag) => match tag.name {
+                    "vocal" | "incident" | "kinesic" | "writing" | "event" | "gap" | "stage" => {
+                        if let Some(told) = told(tag, events)? {
+                            xml::space(&mut words);
+                            words.push_str(&format!("[{told}] "));
+                        }
                     }
-                    inside = false;
-                }
-                "note" | "spanGrp" => {
-                    self.notes += 1;
-                    inside = false;
-                }
-                _ => {}
+                    "note" | "spanGrp" | "fw" => {
+                        self.notes.add(events.line());
+                        events.skip()?;
+                    }
+                    // The text has it as it was said; what editors would have written comes beside it.
+                    "corr" | "reg" | "expan" if choice.is_some() => {
+                        self.readings.add(events.line());
+                        events.skip()?;
+                    }
+                    name => {
+                        depth += 1;
+                        match name {
+                            "w" | "seg" | "s" | "lb" | "l" | "p" | "cell" | "item" => xml::space(&mut words),
+                            "pc" => mark = Some(depth),
+                            "choice" => choice = choice.or(Some(depth)),
+                            _ => {}
+                        }
+                    }
+                },
             }
-            current = xml::next(node, root, inside);
         }
         words.truncate(words.trim_end().len());
+        Ok(words)
     }
 
     fn finish(self) -> Draft {
         let mut draft = self.paragraphs.finish();
-        if self.notes > 0 {
-            draft.left_out.push(Warning { line: 0, message: format!("notes of the editors: {}", self.notes) });
-        }
+        self.notes.report("a note of the editors", &mut draft.left_out);
+        self.readings.report("a reading of the editors beside what was said", &mut draft.left_out);
         draft
     }
 }
 
-/// The moments that a timeline names.
-fn timeline(root: Node<'_, '_>) -> HashMap<String, Timecode> {
-    let mut times: HashMap<String, Timecode> = HashMap::new();
-    for when in root.descendants().filter(|node| node.is_element() && node.tag_name().name() == "when") {
-        let Some(id) = id(when) else { continue };
-        let absolute = when.attribute("absolute").and_then(seconds);
-        let interval = when.attribute("interval").and_then(|interval| interval.parse::<f64>().ok());
-        let since = when.attribute("since").and_then(|since| times.get(since.trim_start_matches('#')));
-        let since = since.map_or(0.0, |since| f64::from(since.milliseconds()) / 1000.0);
-        if let Some(time) = absolute.or_else(|| Timecode::from_seconds(since + interval?)) {
-            times.insert(id.to_owned(), time);
+/// What is heard: an element's description, its reason, or else its words.
+fn told(tag: Tag<'_>, events: &mut Events<'_>) -> Result<Option<String>, ImportError> {
+    let (mut described, mut words, mut depth) = (None, String::new(), 0_u32);
+    while let Some(event) = events.next()? {
+        match event {
+            Event::Start(inner) if inner.name == "desc" && described.is_none() => described = Some(events.words()?),
+            Event::Start(_) => depth += 1,
+            Event::End if depth == 0 => break,
+            Event::End => depth -= 1,
+            Event::Words(part) => blanks::append(&mut words, &part),
         }
     }
-    times
+    let attribute = |name: &str| tag.attribute(name).map(|value| value.into_owned());
+    let described = described.filter(|told| !told.is_empty()).or_else(|| attribute("reason").or(attribute("desc")));
+    let told = described.unwrap_or_else(|| words.trim_end().to_owned());
+    Ok(Some(told).filter(|told| !told.is_empty()))
 }
 
-fn id<'a>(node: Node<'a, '_>) -> Option<&'a str> {
-    node.attribute(("http://www.w3.org/XML/1998/namespace", "id")).or_else(|| node.attribute("id"))
+/// The moments that a timeline names, which may stand anywhere.
+fn timeline(source: &Source) -> Result<HashMap<String, Timecode>, ImportError> {
+    let mut times: HashMap<String, Timecode> = HashMap::new();
+    if ["<when", ":when"].iter().all(|tag| memchr::memmem::find(source.text.as_bytes(), tag.as_bytes()).is_none()) {
+        return Ok(times);
+    }
+    let mut events = Events::of(source);
+    while let Some(event) = events.next()? {
+        let Event::Start(tag) = event else { continue };
+        if tag.name != "when" {
+            continue;
+        }
+        let Some(id) = tag.attribute("id") else { continue };
+        let absolute = tag.attribute("absolute").and_then(|time| seconds(&time));
+        let interval = tag.attribute("interval").and_then(|interval| interval.parse::<f64>().ok());
+        let since = tag.attribute("since").and_then(|since| times.get(xml::referred(&since)).copied());
+        let since = since.map_or(0.0, |since| f64::from(since.milliseconds()) / 1000.0);
+        if let Some(time) = absolute.or_else(|| Timecode::from_seconds(since + interval?)) {
+            times.insert(id.into_owned(), time);
+        }
+    }
+    Ok(times)
 }
 
 fn seconds(text: &str) -> Option<Timecode> {
-    super::captions::clock(text)
+    captions::clock(text)
         .map(|(time, _)| time)
         .or_else(|| text.trim_end_matches('s').parse().ok().and_then(Timecode::from_seconds))
-}
-
-fn part_of(node: Node<'_, '_>) -> Part {
-    const FAR: usize = 50;
-    node.ancestors()
-        .take(FAR)
-        .find_map(|one| match one.tag_name().name() {
-            "front" => Some(Part::Front),
-            "back" => Some(Part::Back),
-            _ => None,
-        })
-        .unwrap_or_default()
 }

@@ -4,10 +4,11 @@
 
 use super::lines::lines;
 use super::paragraphs::{Paragraphs, Piece};
-use super::tiers::{Tier, spoken};
+use super::tiers::{Interval, Tier, spoken};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Draft, Speech};
-use crate::import::{ImportError, Options, Warning};
+use crate::import::tally::Tally;
+use crate::import::{ImportError, Options};
 use crate::model::Timecode;
 
 /// TextGrid.
@@ -38,43 +39,39 @@ impl Importer for TextGrid {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let mut tokens = Tokens { source: &source, rest: &source.text, at: 0 };
-        let tiers = tiers(&mut tokens)?;
-        let (tiers, left_out) = spoken(tiers);
-        let mut draft = merge(tiers);
-        for name in left_out {
-            draft.left_out.push(Warning { line: 0, message: format!("the tier `{name}`") });
-        }
-        Ok(draft)
+        let mut tokens = Tokens { source: &source, rest: &source.text, at: 0, counted: (0, 1) };
+        Ok(merge(tiers(&mut tokens)?))
     }
 }
 
 /// What was said on several tiers, in the order of time.
-pub(super) fn merge(tiers: Vec<(Option<String>, Tier)>) -> Draft {
+pub(super) fn merge(tiers: Vec<Tier>) -> Draft {
+    let (tiers, mut left_out) = spoken(tiers);
     let mut paragraphs = Paragraphs::default();
-    let mut said: Vec<(i64, i64, Speech, String)> = Vec::new();
-    let mut odd = 0;
+    let mut said: Vec<(Speech, Interval)> = Vec::new();
+    let mut odd = Tally::default();
     for (speaker, tier) in tiers {
         let speech = match &speaker {
             Some(name) => Speech::Labelled(paragraphs.draft.label(name)),
             None => Speech::Unknown,
         };
-        said.extend(tier.intervals.into_iter().map(|(start, end, words)| (start, end, speech, words)));
+        said.extend(tier.intervals.into_iter().map(|interval| (speech, interval)));
     }
-    said.sort_by_key(|(start, ..)| *start);
-    for (start, end, speech, words) in &said {
+    said.sort_by_key(|(_, interval)| interval.start);
+    for (speech, Interval { start, end, line, words }) in &said {
         let mut time = |time: i64| {
-            odd += u32::from(u32::try_from(time).is_err());
-            u32::try_from(time).ok().map(Timecode::from_milliseconds)
+            let time = u32::try_from(time).ok();
+            if time.is_none() {
+                odd.add(*line);
+            }
+            time.map(Timecode::from_milliseconds)
         };
         let (start, end) = (time(*start), time(*end));
-        paragraphs.add(Piece { text: words, line: 0, speech: *speech, start, end, glued: false });
+        paragraphs.add(Piece { text: words, line: *line, speech: *speech, start, end, glued: false });
     }
     let mut draft = paragraphs.finish();
-    if odd > 0 {
-        let message = format!("times below zero or too large, left away: {odd}");
-        draft.warnings.push(Warning { line: 0, message });
-    }
+    draft.left_out.append(&mut left_out);
+    odd.report("a time below zero or too large was left away", &mut draft.warnings);
     draft
 }
 
@@ -92,7 +89,8 @@ fn tiers(tokens: &mut Tokens<'_>) -> Result<Vec<Tier>, ImportError> {
     let count = tokens.number("the number of tiers")?.clamp(0.0, MOST) as usize;
     for _ in 0..count {
         let class = tokens.text("a tier's class")?;
-        let mut tier = Tier { name: tokens.text("a tier's name")?, ..Tier::default() };
+        let line = tokens.line();
+        let mut tier = Tier { name: tokens.text("a tier's name")?, line, ..Tier::default() };
         tokens.number("a tier's beginning")?;
         tokens.number("a tier's end")?;
         let intervals = tokens.number("a tier's size")?.max(0.0) as u64;
@@ -102,7 +100,8 @@ fn tiers(tokens: &mut Tokens<'_>) -> Result<Vec<Tier>, ImportError> {
             let words = tokens.text("an interval's text")?;
             let milliseconds = |seconds: f64| (seconds * 1000.0).round() as i64;
             if !is_silence(&words) {
-                tier.intervals.push((milliseconds(start), milliseconds(end), words));
+                let (start, end, line) = (milliseconds(start), milliseconds(end), tokens.line());
+                tier.intervals.push(Interval { start, end, line, words });
             }
         }
         tiers.push(tier);
@@ -121,6 +120,8 @@ struct Tokens<'a> {
     source: &'a Source,
     rest: &'a str,
     at: usize,
+    /// Up to where lines have been counted, and the number of the line there.
+    counted: (usize, u32),
 }
 
 impl Tokens<'_> {
@@ -164,6 +165,14 @@ impl Tokens<'_> {
             text.push('"');
             self.skip(1);
         }
+    }
+
+    /// 1-based line of what was read last.
+    fn line(&mut self) -> u32 {
+        let (from, line) = self.counted;
+        let between = self.source.text.as_bytes().get(from..self.at).unwrap_or_default();
+        self.counted = (self.at, line + memchr::memchr_iter(b'\n', between).count() as u32);
+        self.counted.1
     }
 
     fn skip(&mut self, bytes: usize) {

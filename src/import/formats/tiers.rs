@@ -1,5 +1,7 @@
 //! What annotation tools call tiers: which of them are somebody's words, and whose.
 
+use crate::import::Warning;
+
 /// A tier.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tier {
@@ -7,10 +9,25 @@ pub(super) struct Tier {
     pub name: String,
     /// Whose tier it is, where the tool knows that.
     pub participant: Option<String>,
-    /// Its intervals with words, in the order of the file: begin and end in milliseconds, words.
-    pub intervals: Vec<(i64, i64, String)>,
+    /// Its intervals with words, in the order of the file.
+    pub intervals: Vec<Interval>,
+    /// 1-based line on which it begins.
+    pub line: u32,
     /// Whether it stands below another tier that has words.
     pub below: bool,
+}
+
+/// Words and when they are said.
+#[derive(Clone, Debug)]
+pub(super) struct Interval {
+    /// Begin, in milliseconds.
+    pub start: i64,
+    /// End, in milliseconds.
+    pub end: i64,
+    /// 1-based line of the source.
+    pub line: u32,
+    /// The words.
+    pub words: String,
 }
 
 /// Names of tiers whose intervals are smaller than words, or no speech at all.
@@ -31,10 +48,11 @@ const SPEECH: &[&str] = &[
     "spch", "words", "word", "w", "tokens", "token", "wor", "mots", "wörter",
 ];
 
-/// The tiers that hold what was said, each word once, with the speaker of each; and the names of the others.
-pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<String>) {
+/// The tiers that hold what was said, each word once, with the speaker of each; and what is to be said of the others.
+pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Warning>) {
     let mut kept: Vec<(Option<String>, Tier, Rank)> = Vec::new();
     let mut left_out = Vec::new();
+    let remark = |tier: &Tier| Warning { line: tier.line, message: format!("the tier `{}`", tier.name) };
     for tier in tiers {
         if tier.intervals.is_empty() {
             continue;
@@ -42,7 +60,7 @@ pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Stri
         let (whose, kind) = split(&tier.name);
         let rank = SPEECH.iter().position(|known| *known == kind);
         if tier.below || (rank.is_none() && NO_SPEECH.contains(&kind.as_str())) {
-            left_out.push(tier.name);
+            left_out.push(remark(&tier));
             continue;
         }
         let speaker = match (&tier.participant, whose, rank) {
@@ -60,9 +78,9 @@ pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Stri
         match best.iter_mut().find(|(known, ..)| *known == speaker) {
             Some(known) if rank < known.2 => {
                 let worse = std::mem::replace(known, (speaker, tier, rank));
-                left_out.push(worse.1.name);
+                left_out.push(remark(&worse.1));
             }
-            Some(_) => left_out.push(tier.name),
+            Some(_) => left_out.push(remark(&tier)),
             None => best.push((speaker, tier, rank)),
         }
     }
@@ -73,7 +91,7 @@ pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Stri
         best.retain(|(speaker, tier, _)| {
             let keep = speaker.is_some() == (named > unnamed);
             if !keep {
-                left_out.push(tier.name.clone());
+                left_out.push(remark(tier));
             }
             keep
         });
@@ -85,7 +103,7 @@ pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Stri
 type Rank = (usize, std::cmp::Reverse<usize>);
 
 fn count(tier: &Tier) -> usize {
-    tier.intervals.iter().map(|(.., words)| words.split_whitespace().count()).sum()
+    tier.intervals.iter().map(|interval| interval.words.split_whitespace().count()).sum()
 }
 
 /// `Mira - words`, `words@Mira`, `Mira_text`: whose a tier is and what kind it is of.
@@ -118,7 +136,7 @@ mod tests {
     fn tiers(names: &[(&str, &str)]) -> Vec<Tier> {
         let tier = |(name, words): &(&str, &str)| Tier {
             name: (*name).to_owned(),
-            intervals: vec![(0, 1, (*words).to_owned())],
+            intervals: vec![Interval { start: 0, end: 1, line: 1, words: (*words).to_owned() }],
             ..Tier::default()
         };
         names.iter().map(tier).collect()

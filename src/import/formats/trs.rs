@@ -1,14 +1,15 @@
 //! Transcriber's `.trs`: turns with times, sections with topics, events in the text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use roxmltree::Node;
-
+use super::blanks;
 use super::paragraphs::{Paragraphs, Piece};
-use super::xml;
+use super::xml::{self, Event, Events, Tag};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Declared, Draft, Heading, HeadingPlace, Speech};
-use crate::import::{ImportError, Options, Warning};
+use crate::import::tally::Tally;
+use crate::import::{ImportError, Options};
 use crate::model::Timecode;
 
 /// Transcriber.
@@ -30,115 +31,149 @@ impl Importer for Trs {
     }
 
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
-        let tree = xml::tree(&source)?;
-        let root = tree.root_element();
         let mut reader = Reader::default();
-        let metadata = &mut reader.paragraphs.draft.metadata;
-        metadata.date = root.attribute("version_date").map(str::to_owned);
-        metadata.language = root.attribute(("http://www.w3.org/XML/1998/namespace", "lang")).map(str::to_owned);
-        let mut topics: HashMap<&str, &str> = HashMap::new();
-        for node in root.descendants().filter(|node| node.is_element()) {
-            match node.tag_name().name() {
+        let mut events = Events::of(&source);
+        while let Some(event) = events.next()? {
+            let Event::Start(tag) = event else { continue };
+            let metadata = &mut reader.paragraphs.draft.metadata;
+            match tag.name {
+                "Trans" => {
+                    metadata.date = tag.attribute("version_date").map(Cow::into_owned);
+                    metadata.language = tag.attribute("lang").map(Cow::into_owned);
+                }
                 "Topic" => {
-                    topics.insert(node.attribute("id").unwrap_or_default(), node.attribute("desc").unwrap_or_default());
+                    let (id, told) = (tag.attribute("id"), tag.attribute("desc"));
+                    reader.topics.insert(id.unwrap_or_default(), told.unwrap_or_default());
                 }
-                "Speaker" => reader.declare(node),
-                "Section" => reader.section(node, &topics),
-                "Turn" => reader.turn(node),
-                "Episode" => {
-                    let program = node.attribute("program").unwrap_or_default();
-                    program.clone_into(&mut reader.paragraphs.draft.metadata.title);
-                }
+                "Speaker" => reader.declare(tag),
+                "Episode" => metadata.title = tag.attribute("program").unwrap_or_default().into_owned(),
+                "Section" => reader.section(tag),
+                "Turn" => reader.turn(tag, &mut events)?,
                 _ => {}
             }
         }
         let mut draft = reader.paragraphs.finish();
-        if reader.comments > 0 {
-            let message = format!("comments and marks of the transcriber: {}", reader.comments);
-            draft.left_out.push(Warning { line: 0, message });
-        }
+        reader.comments.report("a comment or mark of the transcriber", &mut draft.left_out);
         Ok(draft)
     }
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     paragraphs: Paragraphs,
     labels: HashMap<String, Speech>,
-    comments: u32,
+    topics: HashMap<Cow<'a, str>, Cow<'a, str>>,
+    comments: Tally,
 }
 
-impl Reader {
-    fn declare(&mut self, node: Node<'_, '_>) {
-        let Some(id) = node.attribute("id") else { return };
-        let name = node.attribute("name").map(str::trim).filter(|name| !name.is_empty()).unwrap_or(id);
-        let declared = Declared { label: id.to_owned(), name: name.to_owned(), role: None };
+/// What is said until somebody else speaks or a moment is told.
+#[derive(Default)]
+struct Said {
+    words: String,
+    line: u32,
+    speech: Option<Speech>,
+    time: Option<Timecode>,
+    end: Option<Timecode>,
+}
+
+impl<'a> Reader<'a> {
+    fn declare(&mut self, tag: Tag<'_>) {
+        let Some(id) = tag.attribute("id") else { return };
+        let name = tag.attribute("name").map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        let declared =
+            Declared { label: id.clone().into_owned(), name: name.unwrap_or_else(|| id.into_owned()), role: None };
         self.paragraphs.draft.declared.push(declared);
     }
 
-    fn section(&mut self, node: Node<'_, '_>, topics: &HashMap<&str, &str>) {
-        let topic = node.attribute("topic").and_then(|topic| topics.get(topic)).map(|topic| topic.trim());
-        if let Some(title) = topic.filter(|title| !title.is_empty()) {
+    fn section(&mut self, tag: Tag<'a>) {
+        let topic = tag.attribute("topic").and_then(|topic| self.topics.get(&topic)).map(|topic| topic.trim());
+        if let Some(title) = topic.filter(|title| !title.is_empty()).map(str::to_owned) {
             self.paragraphs.break_here();
-            let draft = &mut self.paragraphs.draft;
-            let at = HeadingPlace::Block(draft.blocks.len() as u32);
-            draft.topics.push(Heading { title: title.to_owned(), level: 0, at });
+            let at = HeadingPlace::Block(self.paragraphs.draft.blocks.len() as u32);
+            self.paragraphs.draft.topics.push(Heading { title, level: 0, at });
         }
     }
 
-    fn turn(&mut self, turn: Node<'_, '_>) {
-        let speakers: Vec<&str> = turn.attribute("speaker").unwrap_or_default().split_whitespace().collect();
-        let mut speech = speakers.first().map_or(Speech::Changed, |first| self.label(first));
-        let mut time = turn.attribute("startTime").and_then(seconds);
-        let end = turn.attribute("endTime").and_then(seconds);
-        let mut words = String::new();
-        for node in turn.children() {
-            match node.tag_name().name() {
-                _ if node.is_text() => xml::push(&mut words, node.text().unwrap_or_default()),
+    fn turn(&mut self, turn: Tag<'a>, events: &mut Events<'a>) -> Result<(), ImportError> {
+        let speakers = turn.attribute("speaker").unwrap_or_default();
+        let speakers: Vec<&str> = speakers.split_whitespace().collect();
+        let moment = |tag: &Tag<'_>, name: &str| tag.attribute(name).and_then(|time| seconds(&time));
+        let mut said = Said {
+            speech: Some(speakers.first().map_or(Speech::Changed, |first| self.label(first))),
+            time: moment(&turn, "startTime"),
+            end: moment(&turn, "endTime"),
+            ..Said::default()
+        };
+        let mut depth = 0_u32;
+        while let Some(event) = events.next()? {
+            let tag = match event {
+                Event::Start(tag) => tag,
+                Event::End if depth == 0 => break,
+                Event::End => {
+                    depth -= 1;
+                    continue;
+                }
+                Event::Words(words) => {
+                    if said.words.is_empty() {
+                        said.line = events.line();
+                    }
+                    blanks::append(&mut said.words, &words);
+                    continue;
+                }
+            };
+            depth += 1;
+            match tag.name {
                 "Sync" => {
-                    self.say(&mut words, &mut speech, &mut time, None);
-                    time = node.attribute("time").and_then(seconds).or(time);
-                    xml::space(&mut words);
+                    self.say(&mut said, None);
+                    said.time = moment(&tag, "time").or(said.time);
                 }
                 "Who" => {
-                    self.say(&mut words, &mut speech, &mut time, None);
-                    let number = node.attribute("nb").and_then(|number| number.parse::<usize>().ok()).unwrap_or(1);
+                    self.say(&mut said, None);
+                    let number = tag.attribute("nb").and_then(|number| number.parse::<usize>().ok()).unwrap_or(1);
                     if let Some(name) = speakers.get(number.saturating_sub(1)) {
-                        speech = self.label(name);
+                        said.speech = Some(self.label(name));
                     }
                 }
                 "Event" => {
-                    let heard = matches!(node.attribute("type"), None | Some("noise"));
-                    let begins = !matches!(node.attribute("extent"), Some("end" | "previous"));
-                    let told = node.attribute("desc").unwrap_or_default();
+                    let heard = tag.attribute("type").is_none_or(|kind| kind == "noise");
+                    let begins = tag.attribute("extent").is_none_or(|extent| extent != "end" && extent != "previous");
+                    let told = tag.attribute("desc").unwrap_or_default();
                     if heard && begins && !told.is_empty() {
-                        xml::space(&mut words);
-                        words.push_str(&format!("[{told}] "));
+                        if said.words.is_empty() {
+                            said.line = events.line();
+                        }
+                        xml::space(&mut said.words);
+                        said.words.push_str(&format!("[{told}] "));
                     } else {
-                        self.comments += 1;
+                        self.comments.add(events.line());
                     }
                 }
-                "Comment" | "Background" => self.comments += 1,
+                "Comment" | "Background" => self.comments.add(events.line()),
                 _ => {}
             }
         }
-        self.say(&mut words, &mut speech, &mut time, end);
+        let end = said.end;
+        self.say(&mut said, end);
+        Ok(())
     }
 
-    fn say(&mut self, words: &mut String, speech: &mut Speech, time: &mut Option<Timecode>, end: Option<Timecode>) {
-        if !words.trim().is_empty() {
-            self.paragraphs.add(Piece { text: words, line: 0, speech: *speech, start: *time, end, glued: false });
-            (*speech, *time) = (Speech::Unknown, None);
+    fn say(&mut self, said: &mut Said, end: Option<Timecode>) {
+        if !said.words.trim().is_empty() {
+            let speech = said.speech.take().unwrap_or(Speech::Unknown);
+            let (text, line, start) = (&said.words, said.line, said.time.take());
+            self.paragraphs.add(Piece { text, line, speech, start, end, glued: false });
         }
-        words.clear();
+        said.words.clear();
     }
 
     fn label(&mut self, name: &str) -> Speech {
-        let labels = &mut self.paragraphs.draft.labels;
-        *self.labels.entry(name.to_owned()).or_insert_with(|| {
-            labels.push(name.to_owned());
-            Speech::Labelled(labels.len() as u32 - 1)
-        })
+        if let Some(known) = self.labels.get(name) {
+            return *known;
+        }
+        self.paragraphs.draft.labels.push(name.to_owned());
+        let speech = Speech::Labelled(self.paragraphs.draft.labels.len() as u32 - 1);
+        self.labels.insert(name.to_owned(), speech);
+        speech
     }
 }
 

@@ -1,31 +1,7 @@
 //! What the plan of a text leaves out, counted by kind, so that the report has one line for each.
 
-use crate::import::Warning;
 use crate::import::draft::Draft;
-
-/// What was left out, how often, and where first.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
-    count: u32,
-    line: u32,
-}
-
-impl Tally {
-    /// Counts one on that line.
-    pub(super) fn add(&mut self, line: u32) {
-        if self.count == 0 {
-            self.line = line;
-        }
-        self.count += 1;
-    }
-
-    fn report(self, what: &str, draft: &mut Draft) {
-        if self.count > 0 {
-            let rest = if self.count == 1 { String::new() } else { format!(" ({} in all)", self.count) };
-            draft.left_out.push(Warning { line: self.line, message: format!("{what}{rest}") });
-        }
-    }
-}
+use crate::import::tally::Tally;
 
 /// What was left out, by kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,11 +18,12 @@ impl Tallies {
     /// Says in the draft what was left out.
     pub(super) fn report(self, draft: &mut Draft) {
         let Tallies { labels, times, headings, chapters, marks, changes } = self;
-        labels.report("a speaker's label: it stands over the turn", draft);
-        times.report("a timecode: it stands beside the text", draft);
-        headings.report("a heading: it is a topic", draft);
-        chapters.report("a line of the list of chapters", draft);
-        changes.report("a mark that the speaker changes", draft);
-        marks.report("a mark with a time and no words", draft);
+        let left_out = &mut draft.left_out;
+        labels.report("a speaker's label: it stands over the turn", left_out);
+        times.report("a timecode: it stands beside the text", left_out);
+        headings.report("a heading: it is a topic", left_out);
+        chapters.report("a line of the list of chapters", left_out);
+        changes.report("a mark that the speaker changes", left_out);
+        marks.report("a mark with a time and no words", left_out);
     }
 }
