@@ -163,9 +163,9 @@ impl Notes {
         self.all.iter().filter(|note| self.is_own(note)).map(|note| note.annotation.clone()).collect()
     }
 
-    /// The last of other writers' changes that was taken in.
-    pub fn merges_seen(&self) -> u64 {
-        self.merges_seen
+    /// The number of the last change.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Why leaving now would lose something; `None` where all is on the disk.

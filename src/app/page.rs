@@ -1,5 +1,8 @@
 //! A page of text over the panes: the keys, notes in full, how the document was read.
 
+use std::ops::Range;
+
+use crate::app::differences::differing;
 use crate::app::threads::{names, threaded};
 use crate::app::{App, Area, Command, Mode, Mouse, Over};
 use crate::export::PlacedNote;
@@ -45,9 +48,18 @@ pub enum PageRow {
     /// Something, and a row of what it is.
     Entry(String, String),
     /// A row of two texts side by side.
-    Beside(Look, String, String),
+    Beside(Look, Half, Half),
     /// Nothing.
     Blank,
+}
+
+/// One side of a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Half {
+    /// The words.
+    pub words: String,
+    /// The bytes of them that are not on the other side.
+    pub differing: Vec<Range<usize>>,
 }
 
 /// A line of a page.
@@ -63,6 +75,8 @@ pub enum PageLine {
     Entry(String, String),
     /// Two texts side by side, each wrapped.
     Beside(Look, String, String),
+    /// The same, with the words marked that differ.
+    Compared(Look, String, String),
     /// Nothing.
     Blank,
 }
@@ -242,14 +256,11 @@ impl Page {
                     rows.extend(first.zip(said).map(|(what, is)| PageRow::Entry(what, is)));
                 }
                 PageLine::Beside(look, left, right) => {
-                    let half = columns.saturating_sub(BETWEEN) / 2;
-                    let side = |words: &str| -> Vec<String> {
-                        words.lines().flat_map(|line| wrapped(line, half.max(1))).collect()
-                    };
-                    let (left, right) = (side(left), side(right));
-                    let row = |side: &[String], at: usize| side.get(at).cloned().unwrap_or_default();
-                    let count = left.len().max(right.len());
-                    rows.extend((0..count).map(|at| PageRow::Beside(*look, row(&left, at), row(&right, at))));
+                    rows.extend(beside(*look, columns, (left, &[]), (right, &[])));
+                }
+                PageLine::Compared(look, left, right) => {
+                    let (in_left, in_right) = differing(left, right);
+                    rows.extend(beside(*look, columns, (left, &in_left), (right, &in_right)));
                 }
                 PageLine::Blank => rows.push(PageRow::Blank),
             }
@@ -258,10 +269,36 @@ impl Page {
     }
 }
 
+/// The rows of two texts side by side, each with the stretches that are to be marked.
+fn beside(look: Look, columns: u16, left: (&str, &[Range<usize>]), right: (&str, &[Range<usize>])) -> Vec<PageRow> {
+    let columns = (columns.saturating_sub(BETWEEN) / 2).max(1);
+    let side = |(words, marked): (&str, &[Range<usize>])| -> Vec<Half> {
+        let mut halves = Vec::new();
+        let mut next = 0;
+        for line in words.split_inclusive('\n') {
+            let start = next;
+            next += line.len();
+            let line = line.trim_end_matches(['\n', '\r']);
+            halves.extend(wrap(line, columns).iter().map(|row| {
+                let (from, to) = (start + row.range().start, start + row.range().end);
+                let within = marked.iter().filter(|range| range.start < to && range.end > from);
+                let differing = within.map(|range| range.start.max(from) - from..range.end.min(to) - from).collect();
+                Half { words: line[row.range()].to_owned(), differing }
+            }));
+        }
+        halves
+    };
+    let (left, right) = (side(left), side(right));
+    let row = |side: &[Half], at: usize| side.get(at).cloned().unwrap_or_default();
+    let count = left.len().max(right.len());
+    (0..count).map(|at| PageRow::Beside(look, row(&left, at), row(&right, at))).collect()
+}
+
 /// Kind, status and tags of an annotation on one line.
 pub(super) fn describe(annotation: &Annotation) -> String {
     let mut words = vec![annotation.kind.name().to_owned()];
     words.extend(annotation.status.map(|status| status.name().to_owned()));
+    words.extend(annotation.due.map(|due| format!("due {due}")));
     words.extend(annotation.tags.iter().map(|tag| format!("#{tag}")));
     words.join("  ")
 }

@@ -228,7 +228,11 @@ impl App {
         let Anchor { before, quote, after, .. } = &annotation.anchor;
         let was = format!("{}{before}{quote}{after}{}", cut(before), cut(after));
         lines.push(PageLine::Beside(Look::Head, "It was".to_owned(), head));
-        lines.push(PageLine::Beside(Look::Words, annotation.anchor.quote.clone(), words));
+        let quote = annotation.anchor.quote.clone();
+        lines.push(match proposal {
+            Some(_) => PageLine::Compared(Look::Words, quote, words),
+            None => PageLine::Beside(Look::Words, quote, words),
+        });
         lines.push(PageLine::Blank);
         lines.push(PageLine::Beside(Look::Faint, was.replace('\n', " "), around));
         let state = match note.resolution {

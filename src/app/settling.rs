@@ -63,13 +63,16 @@ impl App {
         let found = self.conflicts().find(|note| note.annotation.id == *id).map(|note| note.annotation.clone());
         let Some(both) = found else { return self.settle_next(None) };
         let now = (self.stamps.now)();
-        let theirs = both.conflict.as_ref().and_then(|conflict| conflict.theirs.clone());
-        let theirs = theirs.map(|theirs| Annotation { conflict: None, updated: now, ..theirs });
-        let mine = Annotation { conflict: None, updated: now, ..both.clone() };
+        let mut theirs = both.conflict.as_ref().and_then(|conflict| conflict.theirs.clone());
+        // Further versions stay to be settled.
+        let rest = theirs.as_mut().and_then(|theirs| theirs.conflict.take());
+        let theirs = theirs.map(|theirs| Annotation { updated: now, ..theirs });
+        let mine = Annotation { conflict: rest.clone(), updated: now, ..both.clone() };
         let (changes, said) = match (which, theirs) {
-            (Command::KeepTheirs, Some(theirs)) => {
-                (vec![(Some(both), Some(Annotation { id: mine.id, ..theirs }))], "Kept the other version.")
-            }
+            (Command::KeepTheirs, Some(theirs)) => (
+                vec![(Some(both), Some(Annotation { id: mine.id, conflict: rest, ..theirs }))],
+                "Kept the other version.",
+            ),
             (Command::KeepTheirs, None) => (vec![(Some(both), None)], "Deleted, as the other writer did."),
             (Command::KeepBoth, Some(theirs)) => {
                 let second = Annotation { id: (self.stamps.id)(), ..theirs };
@@ -88,22 +91,27 @@ impl App {
         let Some(note) = at.and_then(|at| self.conflicts().nth(at)) else { return Page::default() };
         let mine = &note.annotation;
         let theirs = mine.conflict.as_ref().and_then(|conflict| conflict.theirs.as_ref());
+        let theirs_is_gone = theirs.is_none();
         let changed = |annotation: &Annotation| format!("changed {}", annotation.updated.strftime("%Y-%m-%d %H:%M"));
         let said = |of: fn(&Annotation) -> String, otherwise: &str| {
             (of(mine), theirs.map_or_else(|| otherwise.to_owned(), of))
         };
         let beside = |look, (mine, theirs)| PageLine::Beside(look, mine, theirs);
+        let compared = |look, (mine, theirs)| match theirs_is_gone {
+            true => PageLine::Beside(look, mine, theirs),
+            false => PageLine::Compared(look, mine, theirs),
+        };
         let mut lines = vec![beside(Look::Head, ("Yours".to_owned(), "The other version".to_owned()))];
-        lines.push(beside(Look::Words, said(describe, "deleted")));
+        lines.push(compared(Look::Words, said(describe, "deleted")));
         if theirs.is_some_and(|theirs| theirs.anchor.quote != mine.anchor.quote) {
             lines.push(PageLine::Blank);
-            lines.push(beside(Look::Quote, said(|annotation| annotation.anchor.quote.clone(), "")));
+            lines.push(compared(Look::Quote, said(|annotation| annotation.anchor.quote.clone(), "")));
         } else {
             lines.insert(0, PageLine::Blank);
             lines.insert(0, PageLine::Quote(mine.anchor.quote.clone()));
         }
         lines.push(PageLine::Blank);
-        lines.push(beside(Look::Words, said(|annotation| annotation.note.trim_end().to_owned(), "")));
+        lines.push(compared(Look::Words, said(|annotation| annotation.note.trim_end().to_owned(), "")));
         lines.push(PageLine::Blank);
         lines.push(beside(Look::Faint, (changed(mine), theirs.map(changed).unwrap_or_default())));
         Page {

@@ -1,6 +1,6 @@
 //! `interleaf check`: whether documents and annotations are in order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -9,7 +9,9 @@ use clap::builder::styling::{AnsiColor, Style};
 use interleaf::anchor::Resolution;
 use interleaf::export::PlacedNote;
 use interleaf::library::{Opened, Own};
-use interleaf::store::{AnnotationsFile, Notebook};
+use interleaf::model::{Annotation, Correction};
+use interleaf::store::{Fault, Notebook};
+use jiff::{SignedDuration, Timestamp};
 
 use super::arguments::Globals;
 use super::inputs::{self, count};
@@ -19,8 +21,9 @@ use super::shelf::Shelf;
 /// Say what is wrong with interviews and the notes on them
 ///
 /// Looks at documents, at files of annotations and of tags, at notes whose words are not in the interview any more, at
-/// notes that two writers changed, and in a folder at files whose interview is gone. Exits with 1 where something is
-/// wrong; remarks alone, such as a tag that is not defined, are no reason for that.
+/// notes that two writers changed, at ids that stand twice, answers to notes that are not there, times that cannot be,
+/// and in a folder at files whose interview is gone. Exits with 1 where something is wrong; remarks alone, such as a tag
+/// that is not defined, are no reason for that.
 #[derive(Args)]
 pub(crate) struct Check {
     /// Interviews, and folders of them
@@ -29,7 +32,8 @@ pub(crate) struct Check {
     /// Find interviews that have moved, by their words and in the folders named, and move their notes after them
     #[arg(long)]
     relink: bool,
-    /// Mend what is safe to mend: of notes with one id, all but the first get a new one
+    /// Mend what is safe to mend: of notes with one id, all but the first get a new one, and answers in their files
+    /// follow them
     #[arg(long)]
     fix: bool,
 }
@@ -79,6 +83,7 @@ impl Check {
                 shelf.look_for_interviews(relink, &settings, &mut findings)?;
             }
             shelf.compare_ids(self.fix, &mut findings)?;
+            shelf.compare_answers(&mut findings)?;
             shelf.compare_tags(is_whole, &mut findings)?;
         }
         let Findings { mut output, interviews, notes, wrong } = findings;
@@ -106,7 +111,18 @@ impl Findings {
             self.wrong(&fault.to_string())?;
         }
         if let Own::File(file) = &opened.own {
-            self.remarks_on(file)?;
+            // An id that stands twice is told of with all others of the notebook.
+            let is_told = |warning: &&Fault| !file.doubled_ids().iter().any(|(_, fault)| fault == *warning);
+            self.remarks_on(file.path(), file.warnings().iter().filter(is_told))?;
+            for (one, other) in contradictions(file.corrections()) {
+                self.remark(&format!(
+                    "{}: two corrections contradict each other: {one}; {other}. Correct it once more in the reader",
+                    file.path().display()
+                ))?;
+            }
+        }
+        for layer in &opened.layers {
+            self.remarks_on(&layer.path, layer.warnings.iter())?;
         }
         for note in &opened.notes {
             match note.resolution {
@@ -128,24 +144,30 @@ impl Findings {
             }
             if note.annotation.conflict.is_some() {
                 self.wrong(&format!(
-                    "{}: {} was changed by two writers; choose a version in the reader",
+                    "{}: {} was changed by two writers; choose a version in the reader, with C",
                     opened.path.display(),
                     note.annotation.id
                 ))?;
             }
+            self.look_at_times(&file_of(opened, note), &note.annotation)?;
         }
         Ok(())
     }
 
-    fn remarks_on(&mut self, file: &AnnotationsFile) -> Result<()> {
-        for warning in file.warnings() {
-            self.remark(&format!(
-                "{}:{}:{}: {}",
-                file.path().display(),
-                warning.line,
-                warning.column,
-                warning.message
-            ))?;
+    /// Times that cannot be: clocks that were wrong, or a slip of the pen.
+    fn look_at_times(&mut self, file: &str, annotation: &Annotation) -> Result<()> {
+        let Annotation { id, created, updated, .. } = annotation;
+        if updated < created {
+            self.remark(&format!("{file}: {id} was changed ({updated}) before it was made ({created})"))?;
+        } else if *updated > Timestamp::now() + SignedDuration::from_hours(24) {
+            self.remark(&format!("{file}: {id} was changed in the future ({updated}); which clock was wrong?"))?;
+        }
+        Ok(())
+    }
+
+    fn remarks_on<'a>(&mut self, path: &Path, warnings: impl Iterator<Item = &'a Fault>) -> Result<()> {
+        for Fault { line, column, message, .. } in warnings {
+            self.remark(&format!("{}:{line}:{column}: {message}", path.display()))?;
         }
         Ok(())
     }
@@ -162,6 +184,13 @@ impl Findings {
         self.output.styled(Style::new().dimmed(), "remark")?;
         Ok(self.output.line(&format!(" {message}"))?)
     }
+}
+
+/// Corrections of which each says otherwise about the same than the other: what two writers left.
+fn contradictions(corrections: &[Correction]) -> Vec<(&Correction, &Correction)> {
+    let pairs =
+        corrections.iter().enumerate().flat_map(|(at, one)| corrections[at + 1..].iter().map(move |two| (one, two)));
+    pairs.filter(|(one, two)| one != two && one.is_about_the_same_as(two)).collect()
 }
 
 /// The file that a note stands in.

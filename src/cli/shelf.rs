@@ -1,13 +1,13 @@
 //! All files of a notebook side by side, for what no single file can tell: interviews that are gone, ids that stand
 //! twice, tags that nobody has defined.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use interleaf::library::{Settings, Source, place};
 use interleaf::model::{AnnotationId, Tag};
-use interleaf::store::{AnnotationsFile, Layer, Notebook, TagsFile, new_id};
+use interleaf::store::{AnnotationsFile, Layer, Notebook, Rewriting, TagsFile, new_id, save_together};
 use jiff::Timestamp;
 
 use super::check::Findings;
@@ -69,30 +69,73 @@ impl<'a> Shelf<'a> {
         Ok(())
     }
 
-    /// Looks for ids that stand twice, and with `fix` gives all but the first a new one.
+    /// Looks for ids that stand twice, and with `fix` gives all but the first a new one. Answers to such a note that
+    /// stand in the same file follow it: a file that was copied is a conversation of its own.
     pub(crate) fn compare_ids(&mut self, fix: bool, findings: &mut Findings) -> Result<()> {
         let mut seen: HashMap<AnnotationId, PathBuf> = HashMap::new();
+        let mut rewritings: Vec<Rewriting> = Vec::new();
         for (layer, file) in &mut self.files {
+            let path = layer.path.display().to_string();
             let mut annotations = file.annotations().to_vec();
+            let mut renamed: HashMap<AnnotationId, AnnotationId> = HashMap::new();
             let mut changed = false;
             for annotation in &mut annotations {
-                let Some(first) = seen.get(&annotation.id) else {
-                    seen.insert(annotation.id.clone(), layer.path.clone());
-                    continue;
+                let within = file.doubled_ids().iter().find(|(id, _)| *id == annotation.id);
+                let twice = match (within, seen.get(&annotation.id)) {
+                    (Some((_, fault)), _) => format!("{path}:{}: the id of this note stands above too", fault.line),
+                    (None, Some(first)) => {
+                        format!("{path}: the id {} stands in {} too", annotation.id, first.display())
+                    }
+                    (None, None) => {
+                        seen.insert(annotation.id.clone(), layer.path.clone());
+                        continue;
+                    }
                 };
-                let twice =
-                    format!("{}: the id {} stands in {} too", layer.path.display(), annotation.id, first.display());
-                if fix {
-                    annotation.id = new_id(Timestamp::now());
-                    changed = true;
-                    findings.remark(&format!("{twice}; the note here is {} now", annotation.id))?;
-                } else {
+                if !fix {
                     findings.wrong(&format!("{twice}; give it a new one with --fix"))?;
+                    continue;
+                }
+                let id = new_id(Timestamp::now());
+                // Within one file nobody can tell which of the two was answered; the first keeps its answers.
+                if within.is_none() {
+                    renamed.insert(annotation.id.clone(), id.clone());
+                }
+                annotation.id = id;
+                changed = true;
+                findings.remark(&format!("{twice}; the note here is {} now", annotation.id))?;
+            }
+            for annotation in &mut annotations {
+                if let Some(id) = annotation.reply_to.as_ref().and_then(|id| renamed.get(id)) {
+                    annotation.reply_to = Some(id.clone());
                 }
             }
             if changed {
-                let corrections = file.corrections().to_vec();
-                file.save(&annotations, &corrections)?;
+                rewritings.push(Rewriting { file, annotations });
+            }
+        }
+        save_together(&mut rewritings, None)?;
+        Ok(())
+    }
+
+    /// Looks for answers to notes that are not there, and for files in the folder of another annotator.
+    pub(crate) fn compare_answers(&self, findings: &mut Findings) -> Result<()> {
+        let ids: HashSet<&AnnotationId> =
+            self.files.iter().flat_map(|(_, file)| file.annotations()).map(|annotation| &annotation.id).collect();
+        for (layer, file) in &self.files {
+            let path = layer.path.display();
+            for annotation in file.annotations() {
+                if let Some(parent) = annotation.reply_to.as_ref().filter(|parent| !ids.contains(parent)) {
+                    findings
+                        .remark(&format!("{path}: {} answers {parent}, which is not there any more", annotation.id))?;
+                }
+            }
+            let says = file.header().annotator.as_deref();
+            if let (Some(folder), Some(says)) = (layer.annotator.as_deref(), says)
+                && folder != says
+            {
+                findings.remark(&format!(
+                    "{path}: this says that it is the layer of {says}, and lies with those of {folder}"
+                ))?;
             }
         }
         Ok(())

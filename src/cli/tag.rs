@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use interleaf::library::Settings;
 use interleaf::model::{Annotation, Tag, TagDefinition};
-use interleaf::store::{AnnotationsFile, Notebook, TagsFile};
+use interleaf::store::{AnnotationsFile, Notebook, Rewriting, TagsFile, save_together};
 use interleaf::text;
 use jiff::Timestamp;
 
@@ -33,7 +33,9 @@ enum What {
     },
     /// Rename a tag and those below it, or merge it into one that exists
     ///
-    /// Changes the notes of all layers, and tags.yaml. Nothing else in those files changes.
+    /// Changes the notes of all layers, and tags.yaml. Nothing else in those files changes. All files are written
+    /// beside the old ones before the first takes its place, so that a full disk leaves everything as it was; what a
+    /// fault interrupts later, the same command finishes.
     Rename {
         /// The tag as it is
         #[arg(value_parser = tag)]
@@ -133,7 +135,8 @@ fn rename(notebook: &Notebook, from: &Tag, to: &Tag, dry_run: bool, globals: &Gl
     let is_defined = definitions != tags.definitions();
     let mut moved: BTreeMap<Tag, BTreeSet<Tag>> = BTreeMap::new();
     let mut output = Output::new(globals);
-    let (mut notes, mut changed_files) = (0, 0);
+    let (mut notes, mut told) = (0, Vec::new());
+    let mut rewritings: Vec<Rewriting> = Vec::new();
     for file in &mut files {
         let mut annotations = file.annotations().to_vec();
         let mut changed = 0;
@@ -146,34 +149,29 @@ fn rename(notebook: &Notebook, from: &Tag, to: &Tag, dry_run: bool, globals: &Gl
         if changed == 0 {
             continue;
         }
-        if !dry_run {
-            let corrections = file.corrections().to_vec();
-            let outcome = file.save(&annotations, &corrections)?;
-            if let Some(backup) = outcome.backup {
-                remark(
-                    globals,
-                    &format!("{} was written anew; as it was: {}", file.path().display(), backup.display()),
-                );
-            }
-        }
-        if !globals.quiet {
-            output.line(&format!("{}: {}", file.path().display(), count(changed, "note")))?;
-        }
+        told.push(format!("{}: {}", file.path().display(), count(changed, "note")));
         notes += changed;
-        changed_files += 1;
+        rewritings.push(Rewriting { file, annotations });
     }
+    let changed_files = rewritings.len();
     if notes == 0 && !is_defined {
         bail!("no note and no definition has the tag `{from}`; `interleaf tag list` shows those there are");
     }
     if is_defined {
-        if !dry_run {
-            tags.save(&definitions)?;
-        }
-        if !globals.quiet {
-            output.line(&format!("{}: the definition", notebook.tags_path().display()))?;
+        told.push(format!("{}: the definition", notebook.tags_path().display()));
+    }
+    if !dry_run {
+        let tags = is_defined.then_some((&mut tags, definitions.as_slice()));
+        for outcome in save_together(&mut rewritings, tags)? {
+            if let Some(backup) = outcome.backup {
+                remark(globals, &format!("a file was written anew; as it was: {}", backup.display()));
+            }
         }
     }
     if !globals.quiet {
+        for line in told {
+            output.line(&line)?;
+        }
         for (old, new) in moved.iter().flat_map(|(old, all)| all.iter().map(move |new| (old, new))) {
             output.line(&format!("{old} -> {new}"))?;
         }

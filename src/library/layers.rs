@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::anchor;
 use crate::export::PlacedNote;
 use crate::model::{Annotation, Correction, Interview};
-use crate::store::{AnnotationsFile, Header, Layer, StoreError};
+use crate::store::{AnnotationsFile, Fault, Header, Layer, StoreError};
 
 /// The reader's own layer.
 #[derive(Clone, Debug)]
@@ -74,6 +74,8 @@ pub struct Others {
     pub path: PathBuf,
     /// What it holds, in the file's order.
     pub annotations: Vec<Annotation>,
+    /// What is odd about it, though it can be understood.
+    pub warnings: Vec<Fault>,
     /// Why it could not be read.
     pub fault: Option<Arc<StoreError>>,
 }
@@ -82,8 +84,14 @@ impl Others {
     pub(super) fn load(layer: Layer) -> Self {
         let Layer { annotator, path } = layer;
         match AnnotationsFile::load(&path) {
-            Ok(file) => Self { annotator, path, annotations: file.annotations().to_vec(), fault: None },
-            Err(error) => Self { annotator, path, annotations: Vec::new(), fault: Some(Arc::new(error)) },
+            Ok(file) => {
+                let (annotations, warnings) = (file.annotations().to_vec(), file.warnings().to_vec());
+                Self { annotator, path, annotations, warnings, fault: None }
+            }
+            Err(error) => {
+                let fault = Some(Arc::new(error));
+                Self { annotator, path, annotations: Vec::new(), warnings: Vec::new(), fault }
+            }
         }
     }
 }

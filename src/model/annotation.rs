@@ -177,6 +177,32 @@ pub enum Correction {
     },
 }
 
+impl Correction {
+    /// Whether both say what is so about the same thing.
+    pub fn is_about_the_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Rename { from: a, .. }, Self::Rename { from: b, .. }) => a == b,
+            (Self::Role { speaker: a, .. }, Self::Role { speaker: b, .. }) => a == b,
+            (
+                Self::Paragraph { paragraph: a, begins: begins_a, mending: mending_a },
+                Self::Paragraph { paragraph: b, begins: begins_b, mending: mending_b },
+            ) => a == b && begins_a == begins_b && mending_a.subject() == mending_b.subject(),
+            _ => false,
+        }
+    }
+}
+
+impl Mending {
+    /// Mendings of the same subject contradict each other.
+    const fn subject(&self) -> u8 {
+        match self {
+            Mending::Speaker(_) => 0,
+            Mending::Start | Mending::Join => 1,
+            Mending::Front | Mending::Back => 2,
+        }
+    }
+}
+
 /// As a sentence says it: `“It rained…” is said by Ada`.
 impl fmt::Display for Correction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -116,6 +116,11 @@ fn kappa_is_as_in_the_published_examples() {
     // The table of 50 proposals by which the measure is usually explained: 20 and 15 agreed, 5 and 10 not.
     let kappa = kappa([(1, 1, 20), (1, 0, 5), (0, 1, 10), (0, 0, 15)]).unwrap();
     assert!((kappa - 0.4).abs() < 1e-9);
+    // J. L. Fleiss, B. Levin, M. C. Paik, Statistical Methods for Rates and Proportions, table 18.1: two raters, three
+    // diagnoses, 100 subjects.
+    let diagnoses =
+        [(0, 0, 75), (0, 1, 1), (0, 2, 4), (1, 0, 5), (1, 1, 4), (1, 2, 1), (2, 0, 0), (2, 1, 0), (2, 2, 10)];
+    assert!((super::kappa(diagnoses).unwrap() - 0.676).abs() < 0.0005);
     assert_eq!(super::kappa([(0, 0, 7)]), None);
 }
 

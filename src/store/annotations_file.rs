@@ -7,8 +7,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Disk, RealDisk};
-use super::document::{Document, Memory};
+use super::disk::{self, Disk, RealDisk, Replacement};
+use super::document::{Applied, Document, Memory};
 use super::fault::{Fault, StoreError};
 use super::merge;
 use crate::model::{Annotation, AnnotationId, Correction};
@@ -55,6 +55,13 @@ pub struct SaveOutcome {
     pub backup: Option<PathBuf>,
     /// Whether anything was written.
     pub written: bool,
+}
+
+/// A save of which only the rename is left to do.
+pub(super) struct Prepared {
+    outcome: SaveOutcome,
+    applied: Applied,
+    replacement: Option<Replacement>,
 }
 
 impl AnnotationsFile {
@@ -167,6 +174,24 @@ impl AnnotationsFile {
         let folder = target.parent().unwrap_or(Path::new("")).to_path_buf();
         disk.create_folders(&folder).map_err(failed)?;
         let _lock = disk.lock(&folder).map_err(failed)?;
+        let prepared = self.prepare(disk, annotations, corrections)?;
+        self.commit(disk, prepared)
+    }
+
+    /// The ids that annotations have been given on reading because the one that is written stands twice in the file, and
+    /// where that is.
+    pub fn doubled_ids(&self) -> &[(AnnotationId, Fault)] {
+        &self.document.doubled
+    }
+
+    /// Writes beside the file what it is to hold; the folder is locked.
+    pub(super) fn prepare(
+        &mut self,
+        disk: &dyn Disk,
+        annotations: &[Annotation],
+        corrections: &[Correction],
+    ) -> Result<Prepared, StoreError> {
+        let failed = |error| StoreError::io(&self.path, error);
         let on_disk = content(disk, &self.path)?;
         let mut outcome = SaveOutcome {
             annotations: annotations.to_vec(),
@@ -197,18 +222,30 @@ impl AnnotationsFile {
             .apply(&outcome.annotations, &outcome.corrections, &self.header, &mut self.memory)
             .map_err(|fault| StoreError::fault(&self.path, fault))?;
         outcome.written = on_disk.as_ref() != Some(&applied.bytes);
+        let mut replacement = None;
         if outcome.written {
             if let Some(bytes) = on_disk.as_ref().filter(|_| applied.needs_backup) {
-                outcome.backup = Some(back_up(disk, &target, bytes).map_err(failed)?);
+                let target = disk.target(&self.path).map_err(failed)?;
+                outcome.backup = Some(disk::back_up(disk, &target, bytes).map_err(failed)?);
             }
-            let replaced = disk::replace(disk, &self.path, &applied.bytes);
-            if let Err(error) = replaced {
+            replacement = Some(disk::write_beside(disk, &self.path, &applied.bytes).map_err(failed)?);
+        }
+        Ok(Prepared { outcome, applied, replacement })
+    }
+
+    /// Puts what was prepared in the place of the file.
+    pub(super) fn commit(&mut self, disk: &dyn Disk, prepared: Prepared) -> Result<SaveOutcome, StoreError> {
+        let Prepared { mut outcome, applied, replacement } = prepared;
+        let failed = |error| StoreError::io(&self.path, error);
+        if let Some(replacement) = replacement {
+            if let Err(error) = replacement.take_place(disk) {
                 let error = failed(error);
                 self.is_unsynced = true;
                 return Err(error);
             }
         } else if self.is_unsynced {
-            disk.sync_folder(&folder).map_err(failed)?;
+            let target = disk.target(&self.path).map_err(failed)?;
+            disk.sync_folder(target.parent().unwrap_or(Path::new(""))).map_err(failed)?;
         }
         outcome.annotations.clone_from(&applied.document.annotations);
         outcome.corrections.clone_from(&applied.document.corrections);
@@ -228,24 +265,5 @@ fn content(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u8>>, StoreError> 
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::io(path, error)),
-    }
-}
-
-/// Copies what is to be written anew to a name beside it that is free, or that holds the same already.
-fn back_up(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut number = 1u32;
-    loop {
-        let suffix = if number == 1 { ".bak".to_owned() } else { format!(".bak{number}") };
-        let backup = target.with_file_name(format!("{name}{suffix}"));
-        match disk.read(&backup) {
-            Ok(held) if held == bytes => return Ok(backup),
-            Ok(_) => number += 1,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                disk::replace(disk, &backup, bytes)?;
-                return Ok(backup);
-            }
-            Err(error) => return Err(error),
-        }
     }
 }

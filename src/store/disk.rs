@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// A disk.
 pub trait Disk {
@@ -102,14 +102,14 @@ impl Disk for RealDisk {
             // A new file gets what the umask leaves, like any other program's.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder)?;
+        let (file, path) = builder.tempfile_in(folder)?.into_parts();
         if let Some(existing) = existing {
             if existing.permissions().readonly() {
                 return Err(io::ErrorKind::PermissionDenied.into());
             }
-            file.as_file().set_permissions(existing.permissions())?;
+            file.set_permissions(existing.permissions())?;
         }
-        Ok(Box::new(file))
+        Ok(Box::new(HalfWritten { file: Some(file), path }))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
@@ -127,26 +127,57 @@ impl Disk for RealDisk {
     }
 }
 
-impl Temporary for NamedTempFile {
+/// A file that goes when it is dropped. It is open only until it is safe, because thousands may wait for their renames.
+struct HalfWritten {
+    file: Option<File>,
+    path: TempPath,
+}
+
+impl Temporary for HalfWritten {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.as_file_mut().write(bytes)
+        self.file.as_mut().ok_or(io::ErrorKind::BrokenPipe)?.write(bytes)
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.as_file().sync_all()
+        self.file.take().map_or(Ok(()), |file| file.sync_all())
     }
 
     fn rename(self: Box<Self>, target: &Path) -> io::Result<()> {
-        self.persist(target).map(drop).map_err(|error| error.error)
+        self.path.persist(target).map_err(|error| error.error)
     }
+}
+
+/// A file that is written and safe, and has only to take the place of another.
+pub(super) struct Replacement {
+    file: Box<dyn Temporary>,
+    target: PathBuf,
 }
 
 /// Puts `bytes` in the place of `path`, so that whatever happens there is either what was there before or all of it.
 ///
 /// The steps: a temporary file in the same folder, fsync, rename, fsync of the folder.
 pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_beside(disk, path, bytes)?.take_place(disk)
+}
+
+/// [`replace`] without waiting for the disk: a power cut may bring back what was there before.
+pub(super) fn replace_at_leisure(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = disk.target(path)?;
     let mut file = disk.create_beside(&target)?;
+    write_all(file.as_mut(), bytes)?;
+    file.rename(&target)
+}
+
+/// The first half of [`replace`], all that a full disk can hinder.
+pub(super) fn write_beside(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<Replacement> {
+    let target = disk.target(path)?;
+    let mut file = disk.create_beside(&target)?;
+    write_all(file.as_mut(), bytes)?;
+    file.sync()?;
+    Ok(Replacement { file, target })
+}
+
+fn write_all(file: &mut dyn Temporary, bytes: &[u8]) -> io::Result<()> {
     let mut rest = bytes;
     while !rest.is_empty() {
         match file.write(rest) {
@@ -156,9 +187,34 @@ pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<
             Err(error) => return Err(error),
         }
     }
-    file.sync()?;
-    file.rename(&target)?;
-    disk.sync_folder(target.parent().unwrap_or(Path::new("")))
+    Ok(())
+}
+
+impl Replacement {
+    /// The second half of [`replace`].
+    pub(super) fn take_place(self, disk: &dyn Disk) -> io::Result<()> {
+        self.file.rename(&self.target)?;
+        disk.sync_folder(self.target.parent().unwrap_or(Path::new("")))
+    }
+}
+
+/// Copies what is to be written anew to a name beside it that is free, or that holds the same already.
+pub(super) fn back_up(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut number = 1u32;
+    loop {
+        let suffix = if number == 1 { ".bak".to_owned() } else { format!(".bak{number}") };
+        let backup = target.with_file_name(format!("{name}{suffix}"));
+        match disk.read(&backup) {
+            Ok(held) if held == bytes => return Ok(backup),
+            Ok(_) => number += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                replace(disk, &backup, bytes)?;
+                return Ok(backup);
+            }
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Removes what a program that was killed left half-written. Whoever is still writing holds the lock, or began just

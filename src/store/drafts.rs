@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::de::MapAccess;
 
+use super::disk::{Disk, RealDisk};
 use super::fault::StoreError;
 use super::schema::{KEYS, RawAnnotation, Word, value_of};
 use super::state::{absolute, name_for, state_folder, write};
@@ -62,6 +63,10 @@ impl Drafts {
     ///
     /// Where it cannot be written.
     pub fn keep(&self, interview: &Path, annotation: &Annotation) -> Result<(), StoreError> {
+        self.keep_on(&RealDisk, interview, annotation)
+    }
+
+    pub(super) fn keep_on(&self, disk: &dyn Disk, interview: &Path, annotation: &Annotation) -> Result<(), StoreError> {
         let scalar = |text: &str| yaml_out::scalar(text, Within::Block);
         let mut text = format!("interleaf: {DRAFT}\ninterview: {}\n", scalar(&absolute(interview).to_string_lossy()));
         text.push_str(&format!("saved: {}\n", scalar(&Timestamp::now().to_string())));
@@ -71,7 +76,7 @@ impl Drafts {
                 text.push_str(&format!("  {key}:{}\n", value.render(4, "\n")));
             }
         }
-        write(&self.path(interview, &annotation.id), &text)
+        write(disk, &self.path(interview, &annotation.id), &text)
     }
 
     /// Removes an annotation's draft, where there is one.

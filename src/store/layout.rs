@@ -141,6 +141,13 @@ pub(super) fn trailing_comment(line: &str) -> &str {
     ""
 }
 
+/// What stands after `key:` on its line, without a comment.
+pub(super) fn value_on_key_line(line: &str) -> &str {
+    let line = line.trim_end_matches(['\r', '\n']);
+    let comment = trailing_comment(line);
+    line[..line.len() - comment.len()].split_once(':').map_or("", |(_, value)| value.trim())
+}
+
 /// The lines of `range`, each with its line feed.
 pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut start = range.start;

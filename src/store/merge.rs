@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Annotation, AnnotationId, Conflict, Correction, Mending};
+use crate::model::{Annotation, AnnotationId, Conflict, Correction};
 
 /// The annotations after a merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn corrections(base: &[Correction], ours: &[Correction], theirs: &[Correctio
     let mut merged: Vec<Correction> = ours.iter().filter(|correction| !deleted_by_them(correction)).cloned().collect();
     let mut conflicts = Vec::new();
     for their in theirs.iter().filter(|their| !base.contains(their) && !ours.contains(their)) {
-        match merged.iter().position(|our| same_thing(our, their)) {
+        match merged.iter().position(|our| our.is_about_the_same_as(their)) {
             Some(at) => {
                 conflicts.push(their.clone());
                 // Of two names for a speaker the first holds, because the second finds nobody of the old name; of all
@@ -126,27 +126,6 @@ fn with_conflict(annotation: &Annotation, other: Option<&Annotation>) -> Annotat
         Some(Box::new(Conflict { theirs }))
     });
     Annotation { conflict: chain, ..annotation }
-}
-
-/// Whether two corrections say what is so about the same thing.
-fn same_thing(a: &Correction, b: &Correction) -> bool {
-    match (a, b) {
-        (Correction::Rename { from: a, .. }, Correction::Rename { from: b, .. }) => a == b,
-        (Correction::Role { speaker: a, .. }, Correction::Role { speaker: b, .. }) => a == b,
-        (
-            Correction::Paragraph { paragraph: a, begins: begins_a, mending: mending_a },
-            Correction::Paragraph { paragraph: b, begins: begins_b, mending: mending_b },
-        ) => a == b && begins_a == begins_b && subject(mending_a) == subject(mending_b),
-        _ => false,
-    }
-}
-
-fn subject(mending: &Mending) -> u8 {
-    match mending {
-        Mending::Speaker(_) => 0,
-        Mending::Start | Mending::Join => 1,
-        Mending::Front | Mending::Back => 2,
-    }
 }
 
 #[cfg(test)]

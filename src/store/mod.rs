@@ -1,6 +1,7 @@
 //! The reader's files: YAML on disk, written so that nothing is ever lost.
 
 mod annotations_file;
+mod block;
 mod disk;
 mod document;
 mod drafts;
@@ -15,6 +16,7 @@ mod notebook;
 mod schema;
 mod state;
 mod tags_file;
+mod together;
 mod yaml_in;
 mod yaml_out;
 
@@ -28,6 +30,7 @@ pub use merge::{Merged, MergedCorrections, annotations as merge_annotations, cor
 pub use notebook::{Choice, FOLDER, Home, Layer, Notebook, is_annotations};
 pub use state::{ReadingState, ReadingStates, Visit};
 pub use tags_file::TagsFile;
+pub use together::{Rewriting, TogetherError, save_together};
 
 /// A hash that is the same in every version of this program and on every machine: FNV-1a with 64 bits.
 fn hash(bytes: &[u8]) -> u64 {

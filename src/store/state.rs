@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use serde::de::MapAccess;
-use tempfile::NamedTempFile;
 
 use super::disk::{self, Disk, RealDisk};
 use super::fault::StoreError;
@@ -68,6 +66,10 @@ impl ReadingStates {
     ///
     /// Where it cannot be written. Nothing but the place is lost then.
     pub fn save(&self, interview: &Path, state: &ReadingState) -> Result<(), StoreError> {
+        self.save_to(&RealDisk, interview, state)
+    }
+
+    pub(super) fn save_to(&self, disk: &dyn Disk, interview: &Path, state: &ReadingState) -> Result<(), StoreError> {
         let scalar = |text: &str| yaml_out::scalar(text, Within::Block);
         let mut text = format!("interleaf: {STATE}\ninterview: {}\n", scalar(&absolute(interview).to_string_lossy()));
         text.push_str(&format!("read: {}\n", scalar(&Timestamp::now().to_string())));
@@ -80,12 +82,10 @@ impl ReadingStates {
             text.push_str(&format!("  {}: {}\n", scalar(key), scalar(value)));
         }
         // A place that a power cut takes away is no loss, and closing is not to wait for the disk.
-        let written = fs::create_dir_all(&self.folder).and_then(|()| {
-            let mut file = NamedTempFile::new_in(&self.folder)?;
-            file.write_all(text.as_bytes())?;
-            file.persist(self.path(interview)).map_err(|error| error.error)
-        });
-        written.map(drop).map_err(|error| StoreError::io(&self.folder, error))
+        let written = disk
+            .create_folders(&self.folder)
+            .and_then(|()| disk::replace_at_leisure(disk, &self.path(interview), text.as_bytes()));
+        written.map_err(|error| StoreError::io(&self.folder, error))
     }
 
     /// The interviews that were read, the last first.
@@ -127,9 +127,9 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 }
 
 /// Writes a file of state with the folders above it.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+pub(super) fn write(disk: &dyn Disk, path: &Path, text: &str) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let written = RealDisk.create_folders(folder).and_then(|()| disk::replace(&RealDisk, path, text.as_bytes()));
+    let written = disk.create_folders(folder).and_then(|()| disk::replace(disk, path, text.as_bytes()));
     written.map_err(|error| StoreError::io(path, error))
 }
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{Area, BETWEEN, ENTRY_COLUMNS, Look, Message, Page, PageRow};
+use crate::app::{Area, BETWEEN, ENTRY_COLUMNS, Half, Look, Message, Page, PageRow};
 use crate::ui::{Theme, put, put_fitted};
 
 /// Draws a page in its rectangle, with a line below it, and a message over its last row.
@@ -38,10 +38,10 @@ pub(super) fn draw(page: &Page, area: Area, message: Option<&Message>, theme: &T
                     Look::Quote => theme.matter(),
                     Look::Faint => theme.faint(),
                 };
-                let half = width.saturating_sub(BETWEEN) / 2;
-                put(buffer, x, y, half, left, style);
-                put(buffer, x + half + 1, y, 1, "│", theme.rule());
-                put(buffer, x + half + BETWEEN, y, half, right, style);
+                let columns = width.saturating_sub(BETWEEN) / 2;
+                put_half(buffer, (x, y), columns, left, style);
+                put(buffer, x + columns + 1, y, 1, "│", theme.rule());
+                put_half(buffer, (x + columns + BETWEEN, y), columns, right, style);
             }
             PageRow::Blank => {}
         }
@@ -54,4 +54,17 @@ pub(super) fn draw(page: &Page, area: Area, message: Option<&Message>, theme: &T
         put_fitted(buffer, x, bottom.saturating_sub(1), width, &message.text, style);
     }
     put_fitted(buffer, x, bottom, width, &hint, theme.faint());
+}
+
+/// Draws one side of a row; what differs from the other side is told without colour too.
+fn put_half(buffer: &mut Buffer, (x, y): (u16, u16), columns: u16, half: &Half, style: Style) {
+    let differs = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+    let end = x + columns;
+    let (mut x, mut done) = (x, 0);
+    let stretches = half.differing.iter().flat_map(|range| [(range.start, style), (range.end, differs)]);
+    for (to, style) in stretches.chain([(half.words.len(), style)]) {
+        let words = half.words.get(done..to).unwrap_or_default();
+        x = put(buffer, x, y, end.saturating_sub(x), words, style);
+        done = to;
+    }
 }

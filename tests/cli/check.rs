@@ -80,3 +80,73 @@ fn tags_without_a_definition_and_without_a_note_are_remarks() {
     let desk = desk.with("talks/annotations/tags.yaml", "interleaf: tags/1\ntags:\n- tag: storms\n");
     says(&desk.run(&["check", "talks"]).well(), &["`tea` of 1 note is not defined", "`storms` is on no note"]);
 }
+
+#[test]
+fn answers_follow_a_note_that_gets_a_new_id() {
+    let desk = Desk::new().with("talks/ferry.txt", crate::desk::FERRY);
+    desk.run(&["note", "talks/ferry.txt", "--quote", "tea urn"]).well();
+    let first = desk.read("talks/annotations/ferry.txt.yaml");
+    let id = first.lines().find_map(|line| line.strip_prefix("- id: ")).unwrap().trim_matches('"').to_owned();
+    let answer = format!("- id: ANSWER\n  kind: note\n  quote: tea urn\n  note: Yes.\n  reply_to: \"{id}\"\n");
+    let desk = desk
+        .with("talks/annotations/@ada/ferry.txt.yaml", format!("interleaf: annotations/1\nannotations:\n{answer}"))
+        .with("talks/annotations/@tom/ferry.txt.yaml", format!("{first}{}", answer.replace("ANSWER", "OTHER")));
+    desk.run(&["check", "talks", "--fix"]).well();
+    let copy = desk.read("talks/annotations/@tom/ferry.txt.yaml");
+    let new = copy.lines().find_map(|line| line.strip_prefix("- id: ")).unwrap().trim_matches('"').to_owned();
+    assert_ne!(new, id);
+    says_in(&copy, &format!("reply_to: {new}"));
+    says_in(&desk.read("talks/annotations/@ada/ferry.txt.yaml"), &format!("reply_to: \"{id}\""));
+}
+
+fn says_in(text: &str, words: &str) {
+    assert!(text.replace('"', "").contains(&words.replace('"', "")), "{words} is not in\n{text}");
+}
+
+#[test]
+fn an_id_that_stands_twice_in_one_file_is_named_with_its_line_and_mended() {
+    let note =
+        "- id: A\n  kind: note\n  quote: tea urn\n  at: {turn: 1, paragraph: 1, start: 22, end: 29}\n  note: One.\n";
+    let text = format!("interleaf: annotations/1\nannotations:\n{note}{}", note.replace("One", "Two"));
+    let desk = Desk::new().with("ferry.txt", crate::desk::FERRY).with("annotations/ferry.txt.yaml", text);
+    says(
+        &desk.run(&["check", "ferry.txt"]).wrong(),
+        &["ferry.txt.yaml:8: the id of this note stands above too", "1 thing"],
+    );
+    says(&desk.run(&["check", "ferry.txt", "--fix"]).well(), &["the note here is"]);
+    says(&desk.run(&["check", "ferry.txt"]).well(), &["1 interview, 2 notes: all is well"]);
+    says_in(&desk.read("annotations/ferry.txt.yaml"), "- id: A\n");
+}
+
+#[test]
+fn odd_times_answers_to_nothing_and_corrections_that_contradict_are_remarks() {
+    let text = "\
+interleaf: annotations/1
+annotator: tom
+corrections:
+- {paragraph: 2, speaker: Ada}
+- {paragraph: 2, speaker: Tom}
+annotations:
+- id: A
+  kind: note
+  quote: tea urn
+  at: {turn: 1, paragraph: 1, start: 22, end: 29}
+  reply_to: GONE
+  created: 2026-03-04T10:00:00Z
+  updated: 2026-03-03T10:00:00Z
+";
+    let desk = Desk::new()
+        .with("ferry.txt", crate::desk::FERRY)
+        .with("annotations/@ada/ferry.txt.yaml", text)
+        .with("annotations/ferry.txt.yaml", text.replace("id: A", "id: B").replace("tom", "ada"));
+    says(
+        &desk.run(&["check", "ferry.txt"]).well(),
+        &[
+            "two corrections contradict each other",
+            "answers GONE, which is not there any more",
+            "before it was made",
+            "the layer of tom, and lies with those of ada",
+            "all is well",
+        ],
+    );
+}

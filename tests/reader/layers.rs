@@ -1,6 +1,6 @@
 //! Other annotators' notes: shown, hidden, answered, never changed.
 
-use interleaf::app::Mode;
+use interleaf::app::{Action, Mode};
 
 use crate::commands::FERRY;
 use crate::support::session::Session;
@@ -115,4 +115,23 @@ fn alone_there_are_no_layers() {
     assert_eq!(session.message(), "Nobody else has notes on this interview.");
     session.keys("z l");
     assert_eq!(session.mode(), Mode::Reading);
+}
+
+#[test]
+fn what_others_write_meanwhile_shows_at_once() {
+    let mut session = shared();
+    let note = session.app.notes.all().iter().find(|note| note.annotation.note == "Ask Nan.").unwrap();
+    let (annotator, mut annotation) = (note.annotator.clone(), note.annotation.clone());
+    annotation.note = "Asked Nan.".into();
+    let second = interleaf::model::Annotation {
+        id: interleaf::model::AnnotationId::new("second").unwrap(),
+        note: "And Pa.".into(),
+        ..annotation.clone()
+    };
+    session.act(Action::OthersChanged { annotator: annotator.clone(), annotations: vec![annotation, second] });
+    let notes = session.notes().join("; ");
+    assert!(notes.contains("Asked Nan.") && notes.contains("And Pa.") && notes.contains("So young!"), "{notes}");
+    session.act(Action::OthersChanged { annotator, annotations: Vec::new() });
+    assert_eq!(session.app.layers(), [(Some("ben".to_owned()), 1)]);
+    assert_eq!(session.saves, 3, "others' notes are not saved");
 }

@@ -1,6 +1,6 @@
 //! Conflicts: both versions side by side, and which one is kept.
 
-use interleaf::app::{Mode, SaveState};
+use interleaf::app::{Action, Merged, Mode, SaveState};
 use interleaf::model::{Annotation, Conflict, Status};
 
 use crate::commands::FERRY;
@@ -105,4 +105,69 @@ fn nothing_is_settled_in_a_file_that_cannot_be_written() {
     session.keys("C m");
     assert_eq!(session.message(), "Read-only: it has a fault");
     assert_eq!(open_conflicts(&session), 2);
+}
+
+#[test]
+fn of_three_versions_none_is_lost_until_all_are_settled() {
+    let mut session = Session::written(FERRY, "} f 'Mine.' Esc", |note| {
+        let version = |words: &str, conflict| Annotation { note: words.into(), conflict, ..note.annotation.clone() };
+        let third = Some(Box::new(Conflict { theirs: Some(version("Third.", None)) }));
+        let second = Some(version("Second.", third));
+        note.annotation.conflict = Some(Box::new(Conflict { theirs: second }));
+    });
+    session.keys("C t");
+    assert_eq!((session.mode(), open_conflicts(&session)), (Mode::Settling, 1));
+    session.find("Second.");
+    session.find("Third.");
+    session.keys("b");
+    let notes = session.notes().join("; ");
+    assert!(notes.contains("Second.") && notes.contains("Third.") && open_conflicts(&session) == 0, "{notes}");
+}
+
+#[test]
+fn the_words_that_differ_are_marked() {
+    let mut session = torn().sized(100, 30);
+    session.keys("C");
+    let (buffer, _) = session.buffer();
+    let is_marked = |words: &str| {
+        let (x, y) = session.find(words);
+        buffer[(x, y)].modifier.contains(ratatui::style::Modifier::UNDERLINED)
+    };
+    assert!(is_marked("harbour.") && is_marked("museum.") && is_marked("asked"));
+    assert!(!is_marked("Ask the harbour.") && !is_marked("follow-up"));
+}
+
+#[test]
+fn what_another_program_changed_while_the_editor_was_open_is_kept_too() {
+    let mut session = Session::new(FERRY);
+    session.keys("} f 'Ask.' Esc");
+    let theirs: Vec<Annotation> =
+        session.app.notes.own().into_iter().map(|own| Annotation { note: "Ask Nan.".into(), ..own }).collect();
+    session.keys("e");
+    let generation = session.app.notes.generation();
+    let merged = Merged { number: 1, annotations: theirs, corrections: Vec::new() };
+    session.act(Action::Saved { generation, merged: Some(merged), remark: None });
+    session.keys("' Or not.' Esc");
+    let own = session.app.notes.own();
+    assert_eq!(own[0].note, "Ask. Or not.");
+    assert_eq!(own[0].conflict.as_ref().unwrap().theirs.as_ref().unwrap().note, "Ask Nan.");
+    // Undo takes back what was written, not what the other program wrote.
+    session.keys("u");
+    assert_eq!(session.app.notes.own()[0].note, "Ask Nan.");
+}
+
+#[test]
+fn undo_does_not_take_back_what_another_program_did() {
+    let mut session = Session::new(FERRY);
+    session.keys("} f 'Ask.' Esc e ' Now.' Esc");
+    let theirs: Vec<Annotation> =
+        session.app.notes.own().into_iter().map(|own| Annotation { note: "Asked Nan.".into(), ..own }).collect();
+    let generation = session.app.notes.generation();
+    let merged = Merged { number: 1, annotations: theirs, corrections: Vec::new() };
+    session.act(Action::Saved { generation, merged: Some(merged), remark: None });
+    session.keys("u");
+    let own = session.app.notes.own();
+    let other = own[0].conflict.as_ref().and_then(|conflict| conflict.theirs.as_ref());
+    assert_eq!((own[0].note.as_str(), other.map(|other| other.note.as_str())), ("Ask.", Some("Asked Nan.")));
+    assert!(session.message().contains("C settles which"), "{}", session.message());
 }

@@ -21,4 +21,5 @@ mod reader;
 mod refusals;
 mod saving;
 mod session;
+mod sharing;
 mod two_readers;

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::super::layout::{self, Item, Section};
+use super::super::block;
+use super::super::layout::{self, Item, Section, value_on_key_line};
 use super::super::schema::{self, KEYS};
-use super::parts::{Block, Part, head, tail, value_on_key_line};
+use super::parts::{Block, Part, head, tail};
 use super::{Document, LIST_OF_ANNOTATIONS, LIST_OF_CORRECTIONS, order};
 use crate::model::{Annotation, AnnotationId, Correction, Spot};
 
@@ -229,76 +230,13 @@ impl Document {
     /// The block of an annotation with only the keys rewritten that differ between `old` and `new`; `None` where it
     /// is in a style that is not expected.
     fn edited_block(&self, item: &Item, old: &Annotation, new: &Annotation, lacks_id: bool) -> Option<String> {
-        let text = &self.text;
-        let block = text[item.start..item.end].trim_end_matches(['\n', '\r', ' ']);
-        let newline = self.newline();
-        let end = item.start + block.len();
-        let blank_end = &text[end..item.end];
-        let (column, chunks) = layout::chunks(text, item.start..end)?;
-        let prefix = text.get(item.start..item.start + column)?;
-        let indent = " ".repeat(column);
-        // Each key with its lines, those of the first key without the dash before it.
-        let mut pieces: Vec<(Option<&str>, String)> = Vec::new();
-        for chunk in &chunks {
-            let from = if pieces.is_empty() { chunk.range.start + column } else { chunk.range.start };
-            let lines = text[from..chunk.range.end].trim_start_matches(' ').to_owned();
-            pieces.push((chunk.key.as_deref(), lines));
-        }
-        for (index, key) in KEYS.into_iter().enumerate() {
-            let value = schema::value_of(new, key);
-            let found = pieces.iter().position(|(other, _)| *other == Some(key));
-            let is_same = value == schema::value_of(old, key) && !(key == "id" && lacks_id);
-            match (found, value) {
-                (Some(_), _) if is_same => {}
-                (Some(at), Some(value)) => {
-                    let (first, rest) = pieces[at].1.split_once('\n').unwrap_or((&pieces[at].1, ""));
-                    let comment = layout::trailing_comment(first).to_owned();
-                    let kept = kept_comments(first, rest);
-                    let rendered = value.render(column + 2, newline);
-                    let (head, below) = rendered.split_once(newline).unwrap_or((&rendered, ""));
-                    let mut lines = format!("{key}:{head}{comment}");
-                    if !below.is_empty() {
-                        lines.push_str(newline);
-                        lines.push_str(below);
-                    }
-                    lines.push_str(newline);
-                    pieces[at].1 = lines + &kept;
-                }
-                (Some(at), None) => {
-                    let (first, rest) = pieces[at].1.split_once('\n').unwrap_or((&pieces[at].1, ""));
-                    let comment = layout::trailing_comment(first).trim_start();
-                    let mut kept = kept_comments(first, rest);
-                    if !comment.is_empty() {
-                        kept.insert_str(0, &format!("{comment}{newline}"));
-                    }
-                    match kept.is_empty() || at == 0 {
-                        true => drop(pieces.remove(at)),
-                        false => pieces[at] = (None, kept),
-                    }
-                }
-                // A key that was left out is written where its default would change with the rest.
-                (None, Some(value)) if new != old || key == "id" => {
-                    let before = |other: &str| KEYS[..index].contains(&other);
-                    let after = pieces.iter().rposition(|(other, _)| other.is_some_and(before)).map_or(0, |at| at + 1);
-                    pieces.insert(after, (Some(key), format!("{key}:{}{newline}", value.render(column + 2, newline))));
-                }
-                (None, _) => {}
-            }
-        }
-        pieces.first()?.0?;
-        let mut out = prefix.to_owned();
-        for (index, (_, lines)) in pieces.iter().enumerate() {
-            if index > 0 {
-                out.push_str(&indent);
-            }
-            out.push_str(lines);
-            if !lines.ends_with('\n') {
-                out.push_str(newline);
-            }
-        }
-        // The line feed of the block's last line is in `blank_end` too.
-        out.push_str(blank_end.split_once('\n').map_or("", |(_, rest)| rest));
-        Some(out)
+        let key = |name: &'static str| {
+            let value = schema::value_of(new, name);
+            let is_same = value == schema::value_of(old, name) && !(name == "id" && lacks_id);
+            // A key that was left out is written where its default would change with the rest.
+            block::Key { name, value, is_same, may_come: new != old || name == "id" }
+        };
+        block::edited(&self.text, item, KEYS.into_iter().map(key).collect(), self.newline())
     }
 
     pub(super) fn ended(&self, mut block: String) -> String {
@@ -367,12 +305,4 @@ fn misplaced(entries: &[Entry], part: Option<&Part<Block>>) -> Vec<(usize, (Spot
         (Some(old_at) != this.at && (is_early || is_late)).then_some((index, old_at))
     };
     (0..entries.len()).filter_map(out_of_order).collect()
-}
-
-/// The comments in a value that is to be replaced; what looks like one in a text is none.
-fn kept_comments(first: &str, rest: &str) -> String {
-    let value = value_on_key_line(first);
-    let is_collection = value.is_empty() || value.starts_with(['[', '{']);
-    let comments = rest.split_inclusive('\n').filter(|line| is_collection && line.trim_start().starts_with('#'));
-    comments.collect()
 }

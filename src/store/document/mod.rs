@@ -32,6 +32,8 @@ pub(super) struct Document {
     pub(super) corrections: Vec<Correction>,
     /// What is odd about the file, though it can be understood.
     pub(super) warnings: Vec<Fault>,
+    /// The ids that annotations were given here, because the one that is written stands twice.
+    pub(super) doubled: Vec<(AnnotationId, Fault)>,
     /// Whether git has left conflict markers in it.
     has_git_conflict: bool,
     parts: Option<Parts>,
@@ -184,7 +186,9 @@ impl Document {
         let start_of = |index: usize| part.and_then(|part| part.items.items.get(index)).map_or(0, |item| item.start);
         for (index, id) in doubled {
             let message = format!("this id stands twice in the file; the second is taken for `{id}`");
-            self.warnings.push(Fault::at_byte(&self.text, start_of(*index), message));
+            let fault = Fault::at_byte(&self.text, start_of(*index), message);
+            self.warnings.push(fault.clone());
+            self.doubled.push((id.clone(), fault));
         }
         let items = part.iter().flat_map(|part| &part.items.items).enumerate();
         for (_, item) in items.filter(|(index, _)| may_have_comments(*index)) {
@@ -192,7 +196,7 @@ impl Document {
             for chunk in chunks.iter().filter(|chunk| matches!(chunk.key.as_deref(), Some("note" | "quote"))) {
                 let Some(line) = layout::lines(&self.text, chunk.range.clone()).next() else { continue };
                 let comment = layout::trailing_comment(&self.text[line.clone()]);
-                let is_bare = !parts::value_on_key_line(&self.text[line.clone()]).starts_with(['|', '>', '"', '\'']);
+                let is_bare = !layout::value_on_key_line(&self.text[line.clone()]).starts_with(['|', '>', '"', '\'']);
                 if !comment.is_empty() && is_bare {
                     let at = self.text[line.clone()].rfind(comment).map_or(line.start, |at| line.start + at + 1);
                     let message = "YAML takes what follows ` #` for a comment; where it belongs to the text, put the \
@@ -243,7 +247,7 @@ impl Document {
 fn quickly(text: &str) -> Option<(RawFile, HashSet<usize>)> {
     let mut lists = layout::sections(text)?.into_iter().filter(|section| section.name == LIST_OF_ANNOTATIONS);
     let section = lists.next().filter(|_| lists.next().is_none())?;
-    if !parts::value_on_key_line(&text[section.key_line.clone()]).is_empty() {
+    if !layout::value_on_key_line(&text[section.key_line.clone()]).is_empty() {
         return None;
     }
     let items = layout::items(text, section.body.clone())?;

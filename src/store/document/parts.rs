@@ -1,6 +1,6 @@
 //! Which lines of a file say what.
 
-use super::super::layout::{self, Items, Section};
+use super::super::layout::{self, Items, Section, value_on_key_line};
 use super::{LIST_OF_ANNOTATIONS, LIST_OF_CORRECTIONS};
 use crate::model::{Annotation, Correction};
 
@@ -69,11 +69,4 @@ pub(super) fn tail<T>(text: &str, part: Option<&Part<T>>) -> String {
         None => part.section.body.start + head(text, part).len(),
     };
     text[from..part.section.body.end].to_owned()
-}
-
-/// What stands after `key:` on its line, without a comment.
-pub(super) fn value_on_key_line(line: &str) -> &str {
-    let line = line.trim_end_matches(['\r', '\n']);
-    let comment = layout::trailing_comment(line);
-    line[..line.len() - comment.len()].split_once(':').map_or("", |(_, value)| value.trim())
 }

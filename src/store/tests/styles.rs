@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 
 use super::super::*;
 use super::{FILE, annotation, file, text};
@@ -188,10 +189,13 @@ fn python_reads_the_same_words() {
         "<<",
         "y",
     ];
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut any = || any_text().new_tree(&mut runner).unwrap().current();
+    let random: Vec<String> = (0..300).map(|_| any()).filter(|text| !text.is_empty()).collect();
     let notes: Vec<Annotation> = (0u32..)
-        .zip(words)
-        .map(|(turn, word)| Annotation {
-            note: word.to_owned(),
+        .zip(words.iter().map(|word| (*word).to_owned()).chain(random))
+        .map(|(turn, note)| Annotation {
+            note,
             tags: Tag::new("no").into_iter().collect(),
             ..annotation(&format!("N{turn}"), turn)
         })
