@@ -13,6 +13,8 @@ const MOST_HITS: usize = 64;
 const MOST_LOOKS: usize = 20_000_000;
 /// How much a quote must weigh to be told by its words alone; see [`weight`].
 const TELLING: usize = 16;
+/// How much a quote without any context must weigh to be taken for the one place where it stands.
+const SAID: usize = 6;
 /// How much better than the runner-up the best place must fit.
 const MARGIN: f32 = 0.04;
 /// How well the context must fit for a quote that is not telling.
@@ -184,7 +186,7 @@ impl Wanted {
             return Resolution::Orphan;
         }
         let fit = self.fit(haystack, self.numbered..self.numbered + self.needle.len(), 1.0);
-        match fit.context >= CONTEXT_FLOOR || weight(&self.needle) >= 2 * TELLING {
+        match fit.context >= CONTEXT_FLOOR || weight(&self.needle) >= 2 * TELLING || !self.has_context() {
             true => Resolution::Anchored(self.span(haystack, &fit)),
             false => Resolution::Orphan,
         }
@@ -217,7 +219,9 @@ impl Wanted {
     fn choose(&self, haystack: &Haystack, ranked: &[Fit]) -> Resolution {
         let Some(best) = ranked.first() else { return Resolution::Orphan };
         let runner_up = ranked.iter().find(|fit| !fit.overlaps(best) && fit.quote >= HELD_QUOTE_FLOOR);
-        let telling = weight(&self.needle) >= TELLING || best.context >= CONTEXT_FLOOR;
+        // Who writes a quote by hand, and no context, means the one place where it stands.
+        let is_only = ranked.len() == 1 && best.quote == 1.0 && !self.has_context() && weight(&self.needle) >= SAID;
+        let telling = weight(&self.needle) >= TELLING || best.context >= CONTEXT_FLOOR || is_only;
         let is_quote = best.quote >= self.quote_floor(best);
         if !telling || !is_quote || runner_up.is_some_and(|other| best.score - other.score < MARGIN) {
             return Resolution::Orphan;
@@ -226,6 +230,11 @@ impl Wanted {
             true => Resolution::Anchored(self.span(haystack, best)),
             false => Resolution::Moved { span: self.span(haystack, best), score: best.quote },
         }
+    }
+
+    /// Whether it is known what stands around the quote.
+    fn has_context(&self) -> bool {
+        !self.before.is_empty() || !self.after.is_empty()
     }
 
     /// How much of the quote's words must be the same: more where the text around it does not speak for the place.

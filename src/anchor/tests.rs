@@ -214,3 +214,22 @@ fn a_text_of_one_word_over_and_over_takes_no_longer_than_others() {
     let orphans = resolutions.iter().filter(|resolution| **resolution == Resolution::Orphan).count();
     assert!(orphans > 30, "{orphans} of {}", resolutions.len());
 }
+
+#[test]
+fn a_quote_written_by_hand_without_its_surroundings_is_found_where_it_stands_alone() {
+    let interview = original();
+    let by_hand = |quote: &str, start: Spot| Anchor {
+        start,
+        end: start,
+        side: Side::Original,
+        quote: quote.to_owned(),
+        before: String::new(),
+        after: String::new(),
+    };
+    let nowhere = Spot { place: Place::Turn { turn: 0, paragraph: 0 }, character: 0 };
+    let found = resolve(&interview, &by_hand("the lamp", nowhere));
+    assert_eq!(words(&interview, &found).as_deref(), Some("the lamp"));
+    assert_eq!(resolve(&interview, &by_hand("the", nowhere)), Resolution::Orphan, "it stands in many places");
+    let there = describe(&interview, span_of(&interview, "that was before")).start;
+    assert!(matches!(resolve(&interview, &by_hand("that", there)), Resolution::Anchored(_)));
+}

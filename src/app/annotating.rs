@@ -1,11 +1,14 @@
 //! Making, changing and deleting annotations.
 
+use jiff::ToSpan as _;
+use jiff::tz::TimeZone;
+
 use crate::anchor;
 use crate::app::bulk::following;
 use crate::app::editor::Editor;
 use crate::app::motion;
 use crate::app::prompting::{Asking, Purpose};
-use crate::app::{App, Command, Confirming, Consent, Effect, Over, Prompt};
+use crate::app::{App, Command, Confirming, Consent, Effect, Focus, Over, Prompt};
 use crate::export::PlacedNote;
 use crate::model::{Annotation, AnnotationId, Kind, Position, Span, Status, Tag};
 use crate::text;
@@ -225,6 +228,37 @@ impl App {
         let changed = Annotation { status: Some(next), updated: (self.stamps.now)(), ..annotation.clone() };
         self.change("status", vec![(Some(annotation), Some(changed))]);
         self.tell(format!("Now {}.", next.name()));
+    }
+
+    /// Says by when a follow-up or question is to be done: a day, or a number of days from today; nothing takes it off.
+    pub(super) fn set_due(&mut self, day: &str) {
+        if let Some(why) = self.notes.read_only.clone() {
+            return self.complain(format!("Read-only: {why}"));
+        }
+        let of = match self.focus {
+            Focus::Notes => self.chosen().filter(|note| self.notes.is_own(note)).map(|note| note.annotation.clone()),
+            _ => self.own_at_cursor(),
+        };
+        let Some(annotation) = of else { return };
+        if !annotation.kind.has_status() {
+            return self.tell("Only follow-ups and questions are due.");
+        }
+        let today = TimeZone::system().to_datetime((self.stamps.now)()).date();
+        let in_days = |days: &str| today.checked_add(days.parse::<i32>().ok()?.days()).ok();
+        let due = match (day.strip_prefix('+'), day) {
+            (_, "") => None,
+            (Some(days), _) => in_days(days),
+            (None, day) => day.parse().ok(),
+        };
+        if due.is_none() && !day.is_empty() {
+            return self.complain(format!("“{day}” is no day: :due 2026-03-04, or :due +7 for a week from today."));
+        }
+        let changed = Annotation { due, updated: (self.stamps.now)(), ..annotation.clone() };
+        self.change("due day", vec![(Some(annotation), Some(changed))]);
+        match due {
+            Some(due) => self.tell(format!("Due {due}. u takes it back.")),
+            None => self.tell("Due on no day."),
+        }
     }
 
     /// All tags that the notebook defines or the notes bear, in order.

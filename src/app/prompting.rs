@@ -129,7 +129,7 @@ impl App {
             Some(_) => Vec::new(),
             None => {
                 let commands = Command::ALL.iter().map(|command| command.name());
-                ["goto", "measure", "speaker", "theme"].into_iter().chain(commands).map(str::to_owned).collect()
+                ["due", "goto", "measure", "speaker", "theme"].into_iter().chain(commands).map(str::to_owned).collect()
             }
         }
     }
@@ -242,6 +242,7 @@ impl App {
             ("measure", Some(columns)) => return self.set_measure(columns.min(1000) as u16),
             ("theme", _) => return self.choose_theme(rest),
             ("speaker", _) if !rest.is_empty() => return self.speaker_from_command_line(rest),
+            ("due", _) => return self.set_due(rest),
             ("export", _) if !rest.is_empty() => {
                 let (format, to) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
                 return self.export(format, Some(to.trim()).filter(|to| !to.is_empty()));

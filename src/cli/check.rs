@@ -11,6 +11,7 @@ use interleaf::export::PlacedNote;
 use interleaf::library::{Opened, Own};
 use interleaf::model::{Annotation, Correction};
 use interleaf::store::{Fault, Notebook};
+use interleaf::text;
 use jiff::{SignedDuration, Timestamp};
 
 use super::arguments::Globals;
@@ -127,11 +128,10 @@ impl Findings {
         for note in &opened.notes {
             match note.resolution {
                 Resolution::Orphan => self.wrong(&format!(
-                    "{}: {} is an orphan: “{}” does not stand in the interview any more; place it in the reader, or \
-                     mend its quote in {}",
+                    "{}: {} is an orphan: {}; place it in the reader, with O, or mend it in {}",
                     opened.path.display(),
                     note.annotation.id,
-                    note.annotation.anchor.quote,
+                    why_orphan(opened, note),
                     file_of(opened, note)
                 ))?,
                 Resolution::Moved { score, .. } => self.remark(&format!(
@@ -183,6 +183,21 @@ impl Findings {
     pub(crate) fn remark(&mut self, message: &str) -> Result<()> {
         self.output.styled(Style::new().dimmed(), "remark")?;
         Ok(self.output.line(&format!(" {message}"))?)
+    }
+}
+
+/// What keeps a note from its place.
+fn why_orphan(opened: &Opened, note: &PlacedNote) -> String {
+    let quote = note.annotation.anchor.quote.trim();
+    if quote.is_empty() {
+        return "it quotes nothing, and its place is not in the interview".to_owned();
+    }
+    // A long quote is shown by its beginning.
+    let shown = text::fit(&text::sanitise_line(quote), 60).into_owned();
+    match opened.interview.text().matches(quote).count() {
+        0 => format!("“{shown}” does not stand in the interview any more"),
+        1 => format!("“{shown}” stands in the interview, but among other words than before"),
+        places => format!("“{shown}” stands at {places} places, and nothing tells which is meant"),
     }
 }
 

@@ -25,7 +25,10 @@ pub(crate) struct Shelf<'a> {
 impl<'a> Shelf<'a> {
     /// Reads them; those that cannot be understood are passed over.
     pub(crate) fn open(notebook: &'a Notebook) -> Self {
-        let files = notebook.files().into_iter().filter_map(|layer| {
+        let mut layers = notebook.files();
+        // Of two notes with one id the reader's own keeps it.
+        layers.sort_by_key(|layer| layer.annotator.is_some());
+        let files = layers.into_iter().filter_map(|layer| {
             let file = AnnotationsFile::load(&layer.path).ok()?;
             Some((layer, file))
         });

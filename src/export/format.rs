@@ -1,8 +1,8 @@
 //! The formats by name, for callers that let the reader choose.
 
 use super::{
-    Anki, Csv, Docx, Exporter, Grouping, Html, Json, Kindle, Markdown, Obsidian, Ohms, PlainText, Qdc, Qdpx, Readwise,
-    Units, WebAnnotation,
+    Anki, Csv, Docx, Exporter, Grouping, Html, Json, Kindle, Markdown, Obsidian, Ohms, PlainText, Qdc, Qdpx, Questions,
+    Readwise, Units, WebAnnotation,
 };
 use crate::model::TagDefinition;
 
@@ -21,6 +21,8 @@ pub enum Format {
     Text,
     /// For word processors: [`Docx`].
     Docx,
+    /// What is to be asked: [`Questions`].
+    Questions,
     /// For Obsidian: [`Obsidian`].
     Obsidian,
     /// For Readwise: [`Readwise`].
@@ -52,13 +54,14 @@ pub struct Options {
 
 impl Format {
     /// All of them, in the order in which lists show them.
-    pub const ALL: [Format; 14] = [
+    pub const ALL: [Format; 15] = [
         Format::Markdown,
         Format::Html,
         Format::Json,
         Format::Csv,
         Format::Text,
         Format::Docx,
+        Format::Questions,
         Format::Obsidian,
         Format::Readwise,
         Format::Anki,
@@ -78,6 +81,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Text => "text",
             Format::Docx => "docx",
+            Format::Questions => "questions",
             Format::Obsidian => "obsidian",
             Format::Readwise => "readwise",
             Format::Anki => "anki",
@@ -103,6 +107,7 @@ impl Format {
             Format::Csv => "All fields, for spreadsheets",
             Format::Text => "Plain text, for mail and paper",
             Format::Docx => "For word processors",
+            Format::Questions => "What is open, as the list of questions for the next interview",
             Format::Obsidian => "A page for each interview, with callouts and block ids",
             Format::Readwise => "Readwise's CSV",
             Format::Anki => "Flash cards for Anki's text import",
@@ -117,7 +122,7 @@ impl Format {
     /// How the names of its files end, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
-            Format::Markdown | Format::Obsidian => "md",
+            Format::Markdown | Format::Questions | Format::Obsidian => "md",
             Format::Html => "html",
             Format::Json => "json",
             Format::Csv | Format::Readwise => "csv",
@@ -140,6 +145,7 @@ impl Format {
             Format::Csv => Box::new(Csv),
             Format::Text => Box::new(PlainText { group_by }),
             Format::Docx => Box::new(Docx { group_by }),
+            Format::Questions => Box::new(Questions),
             Format::Obsidian => Box::new(Obsidian),
             Format::Readwise => Box::new(Readwise),
             Format::Anki => Box::new(Anki),

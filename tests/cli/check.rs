@@ -93,7 +93,8 @@ fn answers_follow_a_note_that_gets_a_new_id() {
         .with("talks/annotations/@tom/ferry.txt.yaml", format!("{first}{}", answer.replace("ANSWER", "OTHER")));
     desk.run(&["check", "talks", "--fix"]).well();
     let copy = desk.read("talks/annotations/@tom/ferry.txt.yaml");
-    let new = copy.lines().find_map(|line| line.strip_prefix("- id: ")).unwrap().trim_matches('"').to_owned();
+    let ids: Vec<&str> = copy.lines().filter_map(|line| line.strip_prefix("- id: ")).collect();
+    let new = ids.into_iter().find(|id| *id != "OTHER").unwrap().trim_matches('"').to_owned();
     assert_ne!(new, id);
     says_in(&copy, &format!("reply_to: {new}"));
     says_in(&desk.read("talks/annotations/@ada/ferry.txt.yaml"), &format!("reply_to: \"{id}\""));
@@ -106,7 +107,7 @@ fn says_in(text: &str, words: &str) {
 #[test]
 fn an_id_that_stands_twice_in_one_file_is_named_with_its_line_and_mended() {
     let note =
-        "- id: A\n  kind: note\n  quote: tea urn\n  at: {turn: 1, paragraph: 1, start: 22, end: 29}\n  note: One.\n";
+        "- id: A\n  kind: note\n  quote: tea urn\n  at: {turn: 1, paragraph: 1, start: 21, end: 28}\n  note: One.\n";
     let text = format!("interleaf: annotations/1\nannotations:\n{note}{}", note.replace("One", "Two"));
     let desk = Desk::new().with("ferry.txt", crate::desk::FERRY).with("annotations/ferry.txt.yaml", text);
     says(
@@ -130,7 +131,7 @@ annotations:
 - id: A
   kind: note
   quote: tea urn
-  at: {turn: 1, paragraph: 1, start: 22, end: 29}
+  at: {turn: 1, paragraph: 1, start: 21, end: 28}
   reply_to: GONE
   created: 2026-03-04T10:00:00Z
   updated: 2026-03-03T10:00:00Z
@@ -147,6 +148,27 @@ annotations:
             "before it was made",
             "the layer of tom, and lies with those of ada",
             "all is well",
+        ],
+    );
+}
+
+#[test]
+fn what_keeps_a_note_from_its_place_is_told() {
+    let note = |id: &str, quote: &str, more: &str| format!("- id: {id}\n  quote: {quote}\n{more}");
+    let text = format!(
+        "interleaf: annotations/1\nannotations:\n{}{}{}",
+        note("GONE", "the harbour master himself said so", ""),
+        note("MANY", "I ", "  before: nobody said\n"),
+        note("OTHER", "tea urn", "  before: \"broke the old brass \"\n  after: \" with a spoon\"\n"),
+    );
+    let desk = Desk::new().with("ferry.txt", crate::desk::FERRY).with("annotations/ferry.txt.yaml", text);
+    says(
+        &desk.run(&["check", "ferry.txt"]).wrong(),
+        &[
+            "“the harbour master himself said so” does not stand in the interview any more",
+            "places, and nothing tells which is meant",
+            "“tea urn” stands in the interview, but among other words than before",
+            "3 things are wrong",
         ],
     );
 }

@@ -82,3 +82,24 @@ fn notes_that_cannot_be_read_are_not_left_out_in_silence() {
     let desk = Desk::new().with_ferry().with("annotations/ferry.txt.yaml", "interleaf: annotations/1\nannotations: [{");
     says(&desk.run(&["export", "ferry.txt", "--to", "json"]).refused(), &["ferry.txt.yaml", "line"]);
 }
+
+#[test]
+fn what_is_open_comes_out_as_the_questions_for_the_next_interview() {
+    let desk = Desk::new().with("talks/ferry.txt", crate::desk::FERRY).with("talks/boat.txt", crate::desk::FERRY);
+    let ask = |file: &str, quote: &str, words: &[&str]| {
+        let path = format!("talks/{file}");
+        let mut arguments = vec!["note", &path, "--quote", quote, "--kind", "follow-up"];
+        arguments.extend(words);
+        desk.run(&arguments).well();
+    };
+    ask("boat.txt", "tea urn", &["--note", "Which urn?"]);
+    ask("ferry.txt", "forty years", &["--note", "Since when?", "--due", "2026-03-04"]);
+    ask("ferry.txt", "his teeth", &["--note", "Never.", "--status", "dropped"]);
+    ask("ferry.txt", "Nobody asked", &["--note", "Nobody?", "--status", "asked"]);
+    let list = desk.run(&["export", "talks", "--to", "questions"]).well();
+    let at = |words: &str| list.find(words).unwrap_or_else(|| panic!("{words} is not in\n{list}"));
+    assert!(at("- [ ] Since when? · due 2026-03-04") < at("- [ ] Which urn?"), "{list}");
+    assert!(at("- [ ] Which urn?") < at("## Asked, and not answered yet"), "{list}");
+    assert!(at("“forty years” — TOM BELLIS, *The Last Ferry*, 00:00:35") < at("Nobody?"), "{list}");
+    assert!(!list.contains("Never."));
+}

@@ -246,3 +246,25 @@ fn a_mistyped_command_says_how_to_find_the_right_one() {
     session.keys(": exp Tab Enter");
     assert_eq!(session.mode(), Mode::Prompt);
 }
+
+#[test]
+fn a_follow_up_is_due_on_a_day_or_in_some_days() {
+    let mut session = Session::new(FERRY);
+    session.keys("} f 'Ask Nan.' Esc : 'due 2026-12-24' Enter");
+    assert_eq!(session.message(), "Due 2026-12-24. u takes it back.");
+    let due = |session: &Session| session.app.notes.own()[0].due.map(|due| due.to_string());
+    assert_eq!(due(&session).as_deref(), Some("2026-12-24"));
+    session.keys("p");
+    session.find("follow-up  open  due 2026-12-24");
+    session.keys("Esc : 'due +7' Enter");
+    assert_eq!(due(&session).as_deref(), Some("2026-12-01"));
+    session.keys(": 'due soon' Enter");
+    assert!(session.message().contains(":due +7"), "{}", session.message());
+    session.keys(": 'due' Enter");
+    assert_eq!(due(&session), None);
+    session.keys("u");
+    assert_eq!(due(&session).as_deref(), Some("2026-12-01"));
+    let mut session = Session::new(FERRY);
+    session.keys("} h : 'due +1' Enter");
+    assert_eq!(session.message(), "Only follow-ups and questions are due.");
+}

@@ -63,8 +63,8 @@ fn two_clones_merge_and_the_reader_settles_what_both_changed() {
     assert!(git(&ada, &["pull", "-q", "../ben", "main"]));
 
     // At the same place: a conflict, which the reader settles.
-    write(&desk, "ada", "1 g ] n e", " Ada asks.");
-    write(&desk, "ben", "1 g ] n e", " Ben asks.");
+    write(&desk, "ada", "1 g e", " Ada asks.");
+    write(&desk, "ben", "1 g e", " Ben asks.");
     assert!(!git(&ben, &pull), "both have changed one note");
     assert!(desk.read("ben/annotations/ferry.txt.yaml").contains("<<<<<<<"));
     let mut reader = desk.open_sized("ben/ferry.txt", 120, 40);
