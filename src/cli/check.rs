@@ -9,7 +9,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use interleaf::anchor::Resolution;
 use interleaf::export::PlacedNote;
 use interleaf::library::{Opened, Own};
-use interleaf::model::{Annotation, Correction};
+use interleaf::model::{Annotation, Correction, Timecode};
 use interleaf::store::{Fault, Notebook};
 use interleaf::text;
 use jiff::{SignedDuration, Timestamp};
@@ -108,6 +108,7 @@ impl Findings {
         for warning in &opened.report.warnings {
             self.remark(&format!("{}:{}: {}", opened.path.display(), warning.line, warning.message))?;
         }
+        self.look_at_recording(opened)?;
         for fault in opened.faults() {
             self.wrong(&fault.to_string())?;
         }
@@ -150,6 +151,25 @@ impl Findings {
                 ))?;
             }
             self.look_at_times(&file_of(opened, note), &note.annotation)?;
+        }
+        Ok(())
+    }
+
+    /// Turns that begin before the one above them. The first few are told; they mostly come from one slip.
+    fn look_at_recording(&mut self, opened: &Opened) -> Result<()> {
+        const TOLD: usize = 3;
+        let turns = opened.interview.turns().iter().enumerate();
+        let timed: Vec<(usize, Timecode)> = turns.filter_map(|(number, turn)| Some((number, turn.time?))).collect();
+        let backward: Vec<_> = timed.windows(2).filter(|pair| pair[1].1 < pair[0].1).collect();
+        for pair in backward.iter().take(TOLD) {
+            let [(before, earlier), (number, time)] = [pair[0], pair[1]];
+            self.remark(&format!(
+                "{}: turn {number} begins at {time}, before turn {before} above it ({earlier})",
+                opened.path.display()
+            ))?;
+        }
+        if backward.len() > TOLD {
+            self.remark(&format!("{}: {} more turns begin too early", opened.path.display(), backward.len() - TOLD))?;
         }
         Ok(())
     }

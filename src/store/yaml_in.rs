@@ -31,15 +31,37 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Fault> {
 /// Reads a document.
 pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     serde_yaml::from_str(text).map_err(|error| {
-        let mut message = error.to_string();
-        if let Some(at) = message.rfind(" at line ") {
-            message.truncate(at);
-        }
+        let message = plainly(&error.to_string());
         match error.location() {
             Some(location) => Fault::at(text, location.line(), location.column(), message),
             None => Fault::at(text, 1, 1, message),
         }
     })
+}
+
+/// What the library says of a fault, in words for people who write such files: without the place, which is told
+/// before, and without the names of types.
+fn plainly(message: &str) -> String {
+    if message.contains("tab character") {
+        return "a tab cannot indent a line of YAML; use spaces".to_owned();
+    }
+    let message = message.rfind(" at line ").map_or(message, |at| &message[..at]);
+    let Some((path, wrong)) = message.split_once("invalid type: ") else { return message.to_owned() };
+    let Some((found, expected)) = wrong.split_once(", expected ") else { return message.to_owned() };
+    let found = match found.split_once(' ') {
+        _ if found == "sequence" => "a list".to_owned(),
+        _ if found == "map" => "`key: value` lines".to_owned(),
+        _ if found.starts_with("unit") => "nothing".to_owned(),
+        Some((_, value)) => value.to_owned(),
+        None => found.to_owned(),
+    };
+    let expected = match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number",
+        "a sequence" => "a list, each entry of which begins with `- `",
+        "a boolean" => "true or false",
+        other => other,
+    };
+    format!("{path}{found} stands where {expected} should")
 }
 
 /// What a mapping is read into, key by key.
@@ -184,5 +206,18 @@ impl<'de> Deserialize<'de> for Texts {
             }
         }
         deserializer.deserialize_any(Either)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_told_plainly() {
+        let said = |yaml: &str| parse::<std::collections::BTreeMap<String, Vec<u32>>>(yaml).unwrap_err().message;
+        assert_eq!(said("a: [x]\n"), "a[0]: \"x\" stands where a whole number should");
+        assert_eq!(said("a: 7\n"), "a: `7` stands where a list, each entry of which begins with `- ` should");
+        assert_eq!(said("a:\n- 1\n\t- 2\n"), "a tab cannot indent a line of YAML; use spaces");
     }
 }

@@ -172,3 +172,9 @@ fn what_keeps_a_note_from_its_place_is_told() {
         ],
     );
 }
+
+#[test]
+fn turns_that_begin_too_early_are_remarks() {
+    let desk = Desk::new().with("ferry.txt", crate::desk::FERRY.replace("00:00:35", "00:00:25"));
+    says(&desk.run(&["check", "ferry.txt"]).well(), &["turn 3 begins at 00:00:25, before turn 2 above it (00:00:31)"]);
+}
