@@ -151,10 +151,13 @@ fn read_at(
     let path = source.path.clone();
     let (columns, rows) = desk.screen.size()?;
     let mut app = first_page(&source, config);
+    app.keys = desk.keymap.table();
     app.update(Action::Resize(columns, rows));
     let states = ReadingStates::of_user();
-    if let Some(state) = states.as_ref().and_then(|states| states.load(&path)) {
-        app.come_back_to(state.position, &state.view);
+    match states.as_ref().and_then(|states| states.load(&path)) {
+        Some(state) => app.come_back_to(state.position, &state.view),
+        None if states.as_ref().is_none_or(ReadingStates::is_empty) => app.welcome(),
+        None => {}
     }
     let mut goal = Some(goal.clone());
     // What is in the text can be gone to at once, if all of it is there.
@@ -166,7 +169,6 @@ fn read_at(
     }
     let theme = desk.theme;
     desk.screen.draw(|frame| ui::draw(&app, &theme, frame))?;
-    app.help = desk.keymap.all_help();
 
     let (sender, receiver) = mpsc::channel();
     open_behind(source, is_beginning, settings.clone(), sender.clone());
@@ -186,9 +188,11 @@ fn read_at(
     let ended = reader.run(&receiver);
     let unsaved = reader.close(&receiver);
     reader.desk.unlisten(&receiver);
+    // The place is the last one; how much was read is told by the farthest.
+    let farthest = states.as_ref().and_then(|states| states.load(&path)).map_or(0, |state| state.percent);
     let percent = match reader.is_beginning {
-        true => states.as_ref().and_then(|states| states.load(&path)).map_or(0, |state| state.percent),
-        false => reader.app.percent().min(100) as u8,
+        true => farthest,
+        false => farthest.max(reader.app.percent().min(100) as u8),
     };
     let state = ReadingState { position: reader.app.resting_place(), percent, view: reader.app.view_settings() };
     let left = reader.left;
@@ -310,7 +314,7 @@ impl Reader<'_> {
 
     fn draw(&mut self) -> std::io::Result<()> {
         let (app, theme) = (&self.app, self.desk.theme);
-        self.desk.screen.draw(|frame| ui::draw(app, &theme, frame))
+        self.desk.screen.draw_with(&ui::links(app), |frame| ui::draw(app, &theme, frame))
     }
 
     fn take(&mut self, message: Message, receiver: &Receiver<Message>) -> Result<Flow, RunError> {

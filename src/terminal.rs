@@ -14,13 +14,15 @@ use crossterm::event::{
     self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
     PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
-use crossterm::style::{Print, ResetColor};
+use crossterm::style::{Attribute, Print, ResetColor, SetAttribute};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
+
+use crate::ui::Link;
 
 pub use background::theme;
 pub use input::{Input, Inputs};
@@ -112,8 +114,23 @@ impl Screen {
     ///
     /// Where the terminal is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        self.draw_with(&[], draw)
+    }
+
+    /// Draws a frame with links in it (OSC 8).
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn draw_with(&mut self, links: &[Link], draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(draw)?;
+        for Link { x, y, words, address } in links {
+            let out = self.terminal.backend_mut();
+            queue!(out, cursor::MoveTo(*x, *y), SetAttribute(Attribute::Underlined))?;
+            queue!(out, Print(format!("\x1b]8;id=source;{address}\x1b\\{words}\x1b]8;;\x1b\\")))?;
+            queue!(out, SetAttribute(Attribute::Reset))?;
+        }
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-use interleaf::library::{Found, Settings, Sought};
+use interleaf::library::{Found, Settings, Sought, Texts};
 
 const RELAY: &str = "\
 Mira Okafor: What did the relay not know about the harbour?
@@ -50,7 +50,7 @@ fn folder() -> (tempfile::TempDir, Vec<PathBuf>) {
 
 fn search(sought: &Sought, files: &[PathBuf]) -> Vec<Found> {
     let all = Mutex::new(Vec::new());
-    sought.search(files, &Settings::default(), &AtomicBool::new(false), &|found, progress| {
+    sought.search(files, &Settings::default(), &Texts::default(), &AtomicBool::new(false), &|found, progress| {
         assert!(progress.done <= progress.total);
         all.lock().unwrap().extend(found);
     });

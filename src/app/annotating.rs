@@ -97,7 +97,7 @@ impl App {
                 None
             }
             None => {
-                self.tell("No annotation here. ]n goes to the next one.");
+                self.tell("No annotation here. ⟨next-note⟩ goes to the next one.");
                 None
             }
         }
@@ -162,7 +162,7 @@ impl App {
         let what = annotation.kind.name();
         self.selection = None;
         self.change(what, vec![(None, Some(annotation))]);
-        self.tell(format!("Marked as {what}. u takes it back."));
+        self.tell(format!("Marked as {what}. ⟨undo⟩ takes it back."));
     }
 
     fn bookmark(&mut self) {
@@ -212,7 +212,7 @@ impl App {
     pub(super) fn delete_annotation(&mut self, annotation: Annotation) {
         let what = annotation.kind.name();
         self.change(&format!("{what} deleted"), vec![(Some(annotation), None)]);
-        self.tell(format!("Deleted the {what}. u brings it back."));
+        self.tell(format!("Deleted the {what}. ⟨undo⟩ brings it back."));
     }
 
     fn cycle_status(&mut self) {
@@ -442,7 +442,7 @@ impl App {
     /// Offers to go on with a note that the last program's end left unsaved.
     pub fn offer_draft(&mut self, annotation: Annotation) {
         let begins = text::fit(annotation.note.lines().next().unwrap_or_default(), 30).into_owned();
-        let question = format!("Not saved last time: “{begins}”. Go on writing? n saves it as it is.");
+        let question = format!("Not saved last time: “{begins}”. Go on writing? ⟨no⟩ saves it as it is.");
         self.over = Some(Over::Confirm(Confirming { question, then: Consent::GoOn(Box::new(annotation)) }));
     }
 
@@ -472,7 +472,7 @@ impl App {
         let before = self.notes.get(&written.id).map(|note| note.annotation.clone());
         self.remember(written.kind.name(), vec![(before.clone(), Some(written.clone()))]);
         self.remember("what was thrown away", vec![(Some(written), before)]);
-        self.tell("Thrown away. u brings it back.");
+        self.tell("Thrown away. ⟨undo⟩ brings it back.");
     }
 
     pub(super) fn edited_externally(&mut self, text: Result<String, String>) {

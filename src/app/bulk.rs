@@ -54,7 +54,7 @@ impl App {
                 let count = picked.len();
                 self.change("notes deleted", picked.into_iter().map(|before| (Some(before), None)).collect());
                 self.notes_pane.picked.clear();
-                self.tell(format!("Deleted {}. u brings them back.", counted(count, "note")));
+                self.tell(format!("Deleted {}. ⟨undo⟩ brings them back.", counted(count, "note")));
             }
             _ => return false,
         }
@@ -109,7 +109,7 @@ impl App {
         }
         let count = changes.len();
         self.change(what, changes);
-        self.tell(format!("{said} {}. u takes it back.", counted(count, "note")));
+        self.tell(format!("{said} {}. ⟨undo⟩ takes it back.", counted(count, "note")));
     }
 }
 

@@ -103,7 +103,7 @@ impl Mode {
 macro_rules! commands {
     ($($variant:ident $name:literal $sentence:literal;)*) => {
         /// Something that a key or the command line of the reader can do.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Command {
             $(#[doc = $sentence] $variant,)*
         }
@@ -202,7 +202,6 @@ commands! {
     Search "search" "Search in the text as you type.";
     SearchNotes "search-notes" "List the notes that say what is searched for.";
     SearchWord "search-word" "Search for the word at the cursor.";
-    Copy "copy" "Copy the selection, or the sentence at the cursor, with its reference.";
     SetSpeaker "set-speaker" "Say who speaks the turn at the cursor.";
     StartTurn "start-turn" "Say that a turn starts with this paragraph.";
     JoinTurn "join-turn" "Say that this paragraph goes on with the turn before it.";
@@ -219,6 +218,7 @@ commands! {
     NotesPane "notes-pane" "Go to the list of notes; once more leaves it.";
     NextPane "next-pane" "Go to the next pane or list.";
     PreviousPane "previous-pane" "Go to the previous pane or list.";
+    Copy "copy" "Copy the selection, or the sentence at the cursor, with its reference.";
     Export "export" "Export the notes.";
     CommandLine "command-line" "Type the name of a command.";
     Report "report" "Show how the document was read.";
@@ -265,7 +265,28 @@ commands! {
     No "no" "No.";
 }
 
+/// What commands are about, each from this one on, in the order of [`Command::ALL`].
+const SUBJECTS: [(Command, &str); 11] = [
+    (Command::LineDown, "Moving"),
+    (Command::NextWord, "The cursor"),
+    (Command::Select, "Selecting words"),
+    (Command::Note, "Marking and noting"),
+    (Command::Reply, "Notes of several writers"),
+    (Command::Undo, "Undo"),
+    (Command::Search, "Searching"),
+    (Command::SetSpeaker, "Correcting the transcript"),
+    (Command::Dialogue, "How it is shown"),
+    (Command::Topics, "Panes and lists"),
+    (Command::Copy, "All the rest"),
+];
+
 impl Command {
+    /// What it is about, for the head above it on the help page.
+    pub fn subject(self) -> &'static str {
+        let begun = SUBJECTS.iter().rev().find(|(first, _)| *first <= self);
+        begun.map_or("", |(_, subject)| subject)
+    }
+
     /// The command with a name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|command| command.name() == name)

@@ -70,7 +70,7 @@ impl App {
             self.put_correction(&mut corrections, ParagraphIndex(paragraph), mending);
         }
         self.change_corrections("speaker", corrections);
-        self.tell(format!("Said by {name} from here to the end of the turn. u takes it back."));
+        self.tell(format!("Said by {name} from here to the end of the turn. ⟨undo⟩ takes it back."));
     }
 
     fn mend_paragraph(&mut self, mending: Mending, what: &str) {
@@ -84,7 +84,7 @@ impl App {
         }
         self.put_correction(&mut corrections, paragraph, mending);
         self.change_corrections("correction", corrections);
-        self.tell(format!("Corrected: {what}. u takes it back."));
+        self.tell(format!("Corrected: {what}. ⟨undo⟩ takes it back."));
     }
 
     /// Adds a correction of a paragraph in place of those that it contradicts.
@@ -122,8 +122,8 @@ impl App {
         corrections.push(Correction::Rename { from: from.to_owned(), to: to.to_owned() });
         self.change_corrections("name", corrections);
         match is_merged {
-            true => self.tell(format!("{from} and {to} are one. u takes it back.")),
-            false => self.tell(format!("{from} is now called {to}. u takes it back.")),
+            true => self.tell(format!("{from} and {to} are one. ⟨undo⟩ takes it back.")),
+            false => self.tell(format!("{from} is now called {to}. ⟨undo⟩ takes it back.")),
         }
     }
 
@@ -145,7 +145,7 @@ impl App {
             return self.tell("Nobody has a role here that could be swapped.");
         }
         self.change_corrections("roles", corrections);
-        self.tell("Roles swapped: who asked answers. u takes it back.");
+        self.tell("Roles swapped: who asked answers. ⟨undo⟩ takes it back.");
     }
 
     fn go_to_doubtful(&mut self, forward: bool) {
@@ -169,7 +169,7 @@ impl App {
             let reasons: Vec<String> = inference.reasons.iter().map(|(why, _)| (*why).to_owned()).collect();
             let reasons = if reasons.is_empty() { "no signal".to_owned() } else { reasons.join(", ") };
             let margin = inference.margin;
-            self.tell(format!("Margin {margin}: {reasons}. S sets the speaker, zs starts a turn, zj joins."));
+            self.tell(format!("Margin {margin}: {reasons}. ⟨set-speaker⟩ sets the speaker, ⟨start-turn⟩ starts a turn, ⟨join-turn⟩ joins."));
         }
     }
 }

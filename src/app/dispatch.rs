@@ -7,6 +7,7 @@ impl App {
         match action {
             Action::Command(command, count) => {
                 self.message = None;
+                self.first_steps = if command == Command::Help { 0 } else { self.first_steps.saturating_sub(1) };
                 self.command(command, count);
             }
             Action::Type(c) => {
@@ -36,6 +37,7 @@ impl App {
             _ => {}
         }
         match self.mode() {
+            Mode::Prompt if matches!(self.over, Some(Over::Page(_))) => self.page_command(command, count),
             Mode::Prompt => self.prompt_command(command),
             Mode::Editor => self.editor_command(command),
             Mode::Confirm => self.confirm_command(command),
@@ -104,6 +106,7 @@ impl App {
                     self.mark_typed(marking, letter);
                 }
             }
+            (Some(Over::Page(page)), _) => page.type_text(text),
             (None, Focus::Outline) => self.filter_outline(text),
             _ => {}
         }

@@ -43,6 +43,8 @@ pub struct Wanted {
     pub outline: bool,
     /// Whether the margin, or the list of notes, is shown.
     pub notes: bool,
+    /// Whether that is the list.
+    pub list: bool,
     /// Whether a translation stands beside the text.
     pub beside: bool,
     /// Whether the editor is open.
@@ -66,6 +68,8 @@ pub struct Geometry {
     pub outline: Option<Area>,
     /// The margin, or the list of notes; over the text where the screen is narrow.
     pub notes: Option<Area>,
+    /// The chosen note of the list in full, where the list hides the text that it is about.
+    pub preview: Option<Area>,
     /// The note editor, over the lower part of the text.
     pub editor: Option<Area>,
     /// The line between the panes and the status.
@@ -97,6 +101,7 @@ impl Geometry {
         let after_outline = outline_width + u16::from(outline_width > 0);
         let rest = columns - after_outline;
         let notes_width = match wide && wanted.notes {
+            true if wanted.list => ((rest - left_gutter - 3) * 42 / 100).clamp(26, 64),
             true => ((rest - left_gutter - 3) * 35 / 100).clamp(26, 56),
             false => 0,
         };
@@ -111,17 +116,24 @@ impl Geometry {
         let text_rows = body.saturating_sub(editor_rows).max(1);
         let text = Area { x: after_outline + left_gutter + slack, y: head_rows, width, height: text_rows };
         let beside = |x, width| Area { x, y: 0, width, height: bottom };
-        let over = columns.saturating_sub(2).min(64);
+        // Where the panes cannot stand beside the text, they take its place: half a line of it tells nothing.
+        let preview_rows = if !wide && wanted.list && bottom >= 18 { (bottom / 3).clamp(5, 9) } else { 0 };
         Self {
             screen,
             wide,
             head: Area { x: text.x, y: 0, width: text.width, height: head_rows },
             text,
             scrollbar: Area { x: after_outline + pane - 1, y: head_rows, width: 1, height: text_rows },
-            outline: wanted.outline.then(|| if wide { beside(0, outline_width) } else { beside(0, over.min(44)) }),
+            outline: wanted.outline.then(|| if wide { beside(0, outline_width) } else { beside(0, columns - 1) }),
             notes: wanted.notes.then(|| match wide {
                 true => beside(columns - notes_width, notes_width),
-                false => beside(columns - over, over),
+                false => Area { height: bottom - preview_rows, ..beside(0, columns) },
+            }),
+            preview: (preview_rows > 0).then_some(Area {
+                x: 0,
+                y: bottom - preview_rows,
+                width: columns,
+                height: preview_rows,
             }),
             editor: wanted.editor.then(|| Area {
                 x: after_outline,
@@ -144,18 +156,20 @@ mod tests {
     fn everything_stands_on_the_screen_at_every_size() {
         for columns in (20..=300).step_by(7) {
             for rows in (6..=100).step_by(3) {
-                for bits in 0..32u8 {
+                for bits in 0..64u8 {
                     let on = |bit: u8| bits & (1 << bit) != 0;
                     let wanted = Wanted {
                         measure: 76,
                         times: on(0),
                         outline: on(1),
                         notes: on(2),
+                        list: on(5),
                         beside: on(3),
                         editor: on(4),
                     };
                     let g = Geometry::of(columns, rows, wanted);
-                    let areas = [Some(g.text), Some(g.head), Some(g.scrollbar), g.outline, g.notes, g.editor];
+                    let areas =
+                        [Some(g.text), Some(g.head), Some(g.scrollbar), g.outline, g.notes, g.preview, g.editor];
                     for area in areas.into_iter().flatten() {
                         assert!(area.x + area.width <= columns, "{columns}x{rows} {wanted:?} {area:?}");
                         assert!(area.y + area.height <= rows, "{columns}x{rows} {wanted:?} {area:?}");

@@ -44,7 +44,7 @@ impl App {
         let is_any_shown = layers.iter().any(|(annotator, _)| !self.notes.hidden.contains(annotator));
         if is_any_shown {
             self.notes.hidden = layers.into_iter().map(|(annotator, _)| annotator).collect();
-            self.tell("Only your own notes. l shows the others again.");
+            self.tell("Only your own notes. ⟨toggle-layers⟩ shows the others again.");
         } else {
             self.notes.hidden.clear();
             let names: Vec<String> = layers.iter().map(|(annotator, _)| layer_name(annotator.as_ref())).collect();
@@ -101,7 +101,8 @@ impl App {
         Page {
             title: "Whose notes are shown".to_owned(),
             lines,
-            hint: "j k choose   Enter shows or hides   l all   Esc closes".to_owned(),
+            hint: "⟨item-down⟩ ⟨item-up⟩ choose   ⟨accept⟩ shows or hides   ⟨toggle-layers⟩ all   ⟨cancel⟩ closes"
+                .to_owned(),
             ..Page::default()
         }
     }

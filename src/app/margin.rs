@@ -69,7 +69,7 @@ impl App {
         starts.sort_unstable();
         let mut starts = threaded(starts, |(_, number)| names(&self.notes.all()[number]));
         starts.sort_by_key(|(row, _)| *row);
-        let columns = area.width.saturating_sub(GLOSS_INDENT + 1).max(1);
+        let columns = area.width.saturating_sub(GLOSS_INDENT + 2).max(1);
         let mut glosses: Vec<Gloss> = Vec::new();
         let mut free = 0;
         for (index, &(beside, number)) in starts.iter().enumerate() {

@@ -14,6 +14,7 @@ mod differences;
 mod dispatch;
 mod editor;
 mod geometry;
+mod key_table;
 mod layers;
 mod margin;
 mod marks;
@@ -42,7 +43,7 @@ use jiff::Timestamp;
 
 use crate::import::Report;
 use crate::layout::{Dialogue, Flow, View, Wraps};
-use crate::model::{Annotation, AnnotationId, Interview, Position, Topic};
+use crate::model::{Annotation, AnnotationId, Interview, Matter, Position, Topic};
 use crate::outline;
 
 pub use action::{Action, Effect, Merged, Mouse};
@@ -53,12 +54,13 @@ pub use browsing::{
 pub use command::{Command, Mode};
 pub use editor::Editor;
 pub use geometry::{Area, GUTTER, Geometry, SMALLEST, TIME_GUTTER, Wanted};
+pub use key_table::KeyTable;
 pub use margin::{ANSWER_INDENT, GLOSS_INDENT, Gloss, gloss_words};
-pub use marks::Marking;
+pub use marks::{Mark, Marking};
 pub use notes::{Notes, SaveState};
-pub use notes_list::{GroupNotes, NOTE_ROWS, NOTES_HEAD_ROWS, NoteRow, SortNotes};
+pub use notes_list::{GroupNotes, NOTES_HEAD_ROWS, NoteRow, SortNotes};
 pub use notes_pane::NotesPane;
-pub use outline_pane::{OutlineEntry, OutlinePane, topic_indent};
+pub use outline_pane::{OutlineEntry, OutlinePane, notes_count, topic_indent};
 pub use page::{BETWEEN, ENTRY_COLUMNS, Half, Look, Page, PageLine, PageRow};
 pub use panel::{Panel, Subject};
 pub use prompt::Prompt;
@@ -66,6 +68,9 @@ pub use prompting::{Asking, Purpose};
 pub use reading::Reading;
 pub use reviewing::{Proposal, Reviewing};
 pub use searching::Searching;
+
+/// Commands after which somebody has found their way.
+const FIRST_STEPS: u8 = 24;
 
 /// What the reader opens: an interview as understood, and where it comes from.
 #[derive(Clone, Debug, Default)]
@@ -205,10 +210,14 @@ pub struct App {
     pub preferences: Preferences,
     /// Whether the window is too small to show anything.
     pub too_small: bool,
-    /// The keys of each mode, for the help page.
-    pub help: Vec<(Mode, Vec<PageLine>)>,
+    /// The keys in force.
+    pub keys: KeyTable,
+    /// Whether the mouse holds the scrollbar.
+    drags_scrollbar: bool,
+    /// How many more commands the first keys are shown for.
+    first_steps: u8,
     /// Places with a letter each.
-    pub marks: BTreeMap<char, Position>,
+    pub marks: BTreeMap<char, Mark>,
     /// Orphans that the reader wants to stay orphans.
     kept_orphans: BTreeSet<AnnotationId>,
     /// The note for which words are being selected.
@@ -238,7 +247,9 @@ impl App {
             geometry: Geometry::default(),
             preferences,
             too_small: false,
-            help: Vec::new(),
+            keys: KeyTable::default(),
+            drags_scrollbar: false,
+            first_steps: 0,
             marks: BTreeMap::new(),
             kept_orphans: BTreeSet::new(),
             awaiting_words: None,
@@ -266,7 +277,7 @@ impl App {
             (Some(Over::Prompt(_)), _) => Mode::Prompt,
             (Some(Over::Editor(_)), _) => Mode::Editor,
             (Some(Over::Confirm(_)), _) => Mode::Confirm,
-            (Some(Over::Page(_)), _) => Mode::Page,
+            (Some(Over::Page(page)), _) => page.mode(),
             (Some(Over::Panel(panel)), _) => panel.mode(),
             (Some(Over::Mark(_)), _) => Mode::Mark,
             (None, Focus::Outline) => Mode::Outline,
@@ -291,7 +302,15 @@ impl App {
         let interview = self.interview();
         let cursor = self.reading.cursor;
         let paragraph = interview.original_of(cursor.paragraph).unwrap_or(cursor.paragraph);
-        outline::topic_at(&self.document.topics, Position { paragraph, offset: cursor.offset })
+        self.topic_of(Position { paragraph, offset: cursor.offset })
+    }
+
+    /// The topic that a place is in, by its number; what stands behind the last turn is in none that began before that.
+    pub fn topic_of(&self, place: Position) -> Option<usize> {
+        let at = outline::topic_at(&self.document.topics, place)?;
+        let matter = |place: Position| self.interview().matter(place.paragraph);
+        let begins = self.document.topics.get(at).map(|topic| matter(topic.start));
+        (matter(place) != Matter::Back || begins == Some(Matter::Back)).then_some(at)
     }
 
     /// How much lies before the cursor, in percent; 100 when the end is on the screen.
@@ -326,13 +345,30 @@ impl App {
     }
 
     /// What the screen below the panes says: the message, where there is one.
+    ///
+    /// Keys are named by their commands: see [`KeyTable::fill`].
     pub fn tell(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), is_error: false });
+        self.message = Some(Message { text: self.with_keys(&text.into()), is_error: false });
     }
 
     /// Says that something went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), is_error: true });
+        self.message = Some(Message { text: self.with_keys(&text.into()), is_error: true });
+    }
+
+    /// A text with the keys that are in force now.
+    pub fn with_keys(&self, text: &str) -> String {
+        self.keys.fill(self.mode(), text).into_owned()
+    }
+
+    /// The reader has never read here before: the first keys are shown for a while.
+    pub fn welcome(&mut self) {
+        self.first_steps = FIRST_STEPS;
+    }
+
+    /// Whether the first keys are to be shown.
+    pub fn shows_first_steps(&self) -> bool {
+        self.first_steps > 0 && matches!(self.mode(), Mode::Reading | Mode::Selecting)
     }
 
     fn effect(&mut self, effect: Effect) {

@@ -65,8 +65,6 @@ pub enum NoteRow {
 
 /// Rows of the head of the list of notes.
 pub const NOTES_HEAD_ROWS: usize = 2;
-/// Rows that each note of the list takes: what it is, its words or its quote, a blank.
-pub const NOTE_ROWS: usize = 4;
 
 impl App {
     /// The notes that the list shows, in its order.
@@ -130,7 +128,19 @@ impl App {
         tagged.into_iter().map(|(tag, note)| (heading(tag), note)).collect()
     }
 
-    /// The rows of the list, so that it is drawn as it is clicked: [`NOTE_ROWS`] rows a note under a head of
+    /// Rows of words of a note in the list, below what it is: its own words and its quote, or one of them where the
+    /// chosen note is shown in full below the list.
+    pub fn note_lines(&self, note: &PlacedNote) -> usize {
+        let has_words = !note.annotation.note.trim().is_empty();
+        if has_words && self.geometry.preview.is_none() { 2 } else { 1 }
+    }
+
+    /// Rows that a note takes in the list: what it is, its words, and a blank where there is room for one.
+    fn note_height(&self, note: &PlacedNote) -> usize {
+        1 + self.note_lines(note) + usize::from(self.geometry.preview.is_none())
+    }
+
+    /// The rows of the list, so that it is drawn as it is clicked: those of the notes under a head of
     /// [`NOTES_HEAD_ROWS`], and one for each heading.
     pub fn note_rows(&self, height: usize) -> Vec<NoteRow> {
         let notes = self.grouped_notes();
@@ -142,19 +152,18 @@ impl App {
         let mut total = 0;
         for number in 0..notes.len() {
             tops.push(total);
-            total += NOTE_ROWS + usize::from(begins(number));
+            total += self.note_height(notes[number].1) + usize::from(begins(number));
         }
         let room = height.saturating_sub(NOTES_HEAD_ROWS);
         let chosen = tops.get(self.chosen_note()).copied().unwrap_or(0);
-        let middle = (room / NOTE_ROWS / 2) * NOTE_ROWS;
-        let scroll = chosen.saturating_sub(middle).min(total.saturating_sub(room - room % NOTE_ROWS));
+        let scroll = chosen.saturating_sub(room * 2 / 5).min(total.saturating_sub(room));
         let first = tops.partition_point(|top| *top < scroll);
         let mut rows = vec![NoteRow::Blank; NOTES_HEAD_ROWS];
-        for (number, (heading, _)) in notes.iter().enumerate().skip(first) {
+        for (number, (heading, note)) in notes.iter().enumerate().skip(first) {
             if begins(number) || (number == first && !heading.is_empty()) {
                 rows.push(NoteRow::Group(heading.clone()));
             }
-            rows.extend(std::iter::repeat_n(NoteRow::Note(number), NOTE_ROWS));
+            rows.extend(std::iter::repeat_n(NoteRow::Note(number), self.note_height(note)));
             if rows.len() >= height {
                 break;
             }

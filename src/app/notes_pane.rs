@@ -206,7 +206,7 @@ impl App {
                 self.jump_to(span.start);
             }
             Some(None) => {
-                self.tell("Its words are not in the text any more: the note is an orphan. O finds it a place.")
+                self.tell("Its words are not in the text any more: the note is an orphan. ⟨review⟩ finds it a place.")
             }
             None => {}
         }

@@ -9,8 +9,8 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::app::{App, Command, Effect, Focus, Prompt};
 use crate::layout::{Row, wrap};
 use crate::library;
-use crate::model::{Position, Topic};
-use crate::outline;
+use crate::model::{Kind, Position, Topic};
+use crate::{outline, text};
 
 /// Bytes of a text whose topics are worked out at once, faster than a frame is drawn.
 const AT_ONCE: usize = 64 * 1024;
@@ -26,6 +26,8 @@ pub struct OutlinePane {
     pub filter: Prompt,
     /// The chosen topic, by its number.
     pub chosen: usize,
+    /// The topic that was being read when one was chosen last.
+    followed: Option<usize>,
     /// Topics whose sub-topics are hidden, by their number.
     folded: BTreeSet<usize>,
 }
@@ -80,11 +82,14 @@ impl OutlinePane {
         scored.into_iter().map(|(_, topic)| OutlineEntry { topic, is_folded: false }).collect()
     }
 
-    /// While nobody filters or chooses, the chosen topic is the one being read.
+    /// While nobody filters or chooses, the chosen topic is the one being read; a list that the wheel has moved stays so
+    /// until another topic is being read.
     pub(super) fn follow(&mut self, topics: &[Topic], cursor: Position) {
-        if !self.is_called {
-            self.chosen = outline::topic_at(topics, cursor).unwrap_or(0);
+        let read = outline::topic_at(topics, cursor);
+        if !self.is_called && read != self.followed {
+            self.chosen = read.unwrap_or(0);
         }
+        self.followed = if self.is_called { None } else { read };
     }
 
     /// Chooses the entry so many further down, or up where negative.
@@ -238,20 +243,46 @@ impl App {
         }
     }
 
-    /// The columns that a topic's title has in the pane.
-    pub fn topic_columns(&self, topic: &Topic) -> u16 {
+    /// How many notes begin in each topic.
+    pub fn topic_notes(&self) -> Vec<usize> {
+        let topics = &self.document.topics;
+        let mut counts = vec![0; topics.len()];
+        let starts = self.notes.shown().filter(|note| note.annotation.kind != Kind::Topic);
+        for start in starts.filter_map(|note| note.resolution.span()).map(|span| span.start) {
+            let original = self.interview().original_of(start.paragraph).unwrap_or(start.paragraph);
+            let at = outline::topic_at(topics, Position { paragraph: original, ..start });
+            if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// How much of a topic lies before the reader: so many bytes of so many.
+    pub fn topic_progress(&self, number: usize) -> (usize, usize) {
+        let byte = |topic: &Topic| self.bytes_before(topic.start);
+        let topics = &self.document.topics;
+        let start = topics.get(number).map_or(0, byte);
+        let end = topics.get(number + 1).map_or_else(|| self.total_bytes(), byte).max(start + 1);
+        let here = if self.reading.at_end { self.total_bytes() } else { self.bytes_before(self.reading.cursor) };
+        (here.clamp(start, end) - start, end - start)
+    }
+
+    /// The columns that a topic's title has in the pane, with the count of its notes at the right.
+    pub fn topic_columns(&self, topic: &Topic, notes: usize) -> u16 {
         let width = self.geometry.outline.map_or(0, |area| area.width);
-        width.saturating_sub(topic_indent(topic) + 1).max(1)
+        let count = notes_count(notes).map_or(0, |count| text::width(&count) as u16 + 1);
+        width.saturating_sub(topic_indent(topic) + 1 + count).max(1)
     }
 
     /// The rows of a topic's title in the pane, at most two.
-    pub fn title_rows(&self, topic: &Topic) -> Vec<Row> {
-        let rows = wrap(&topic.title, self.topic_columns(topic));
+    pub fn title_rows(&self, topic: &Topic, notes: usize) -> Vec<Row> {
+        let rows = wrap(&topic.title, self.topic_columns(topic, notes));
         rows.into_iter().take(2).collect()
     }
 
-    fn topic_rows(&self, topic: &Topic) -> usize {
-        self.title_rows(topic).len() + usize::from(!topic.terms.is_empty())
+    fn topic_rows(&self, topic: &Topic, notes: usize) -> usize {
+        self.title_rows(topic, notes).len() + usize::from(!topic.terms.is_empty())
     }
 
     /// The topic that each row of the pane shows, so that the pane is drawn as it is clicked: the rows of the title
@@ -260,7 +291,11 @@ impl App {
         let entries = self.outline.entries(&self.document.topics);
         let filter_rows = usize::from(self.focus == Focus::Outline);
         let room = height.saturating_sub(filter_rows);
-        let rows_of = |topic: usize| self.document.topics.get(topic).map_or(1, |topic| self.topic_rows(topic));
+        let notes = self.topic_notes();
+        let rows_of = |number: usize| {
+            let notes = notes.get(number).copied().unwrap_or_default();
+            self.document.topics.get(number).map_or(1, |topic| self.topic_rows(topic, notes))
+        };
         let chosen = entries.iter().position(|entry| entry.topic == self.outline.chosen).unwrap_or(0);
         // Two fifths of the pane stand above the chosen entry, where there is so much.
         let mut first = chosen;
@@ -293,6 +328,11 @@ impl App {
         rows.truncate(height);
         rows
     }
+}
+
+/// What the pane shows of the count of a topic's notes.
+pub fn notes_count(notes: usize) -> Option<String> {
+    (notes > 0).then(|| format!("•{notes}"))
 }
 
 /// Columns left of a topic's title: its number, and more for each level.

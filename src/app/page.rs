@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use crate::app::differences::differing;
 use crate::app::threads::{names, threaded};
-use crate::app::{App, Area, Command, Mode, Mouse, Over};
+use crate::app::{App, Area, Command, Mode, Mouse, Over, Prompt};
 use crate::export::PlacedNote;
 use crate::import::ReportLine;
 use crate::layout::wrap;
 use crate::model::Annotation;
+use crate::search::Query;
+use crate::text;
 
 /// A page of text that can be scrolled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,10 @@ pub struct Page {
     pub top: usize,
     /// What the bottom line says of its keys; empty for those of every page.
     pub hint: String,
+    /// The words that its lines are narrowed to.
+    pub filter: Prompt,
+    /// Whether those are being typed.
+    pub is_typing: bool,
 }
 
 /// How two texts side by side look.
@@ -49,6 +55,8 @@ pub enum PageRow {
     Entry(String, String),
     /// A row of two texts side by side.
     Beside(Look, Half, Half),
+    /// Something, a part of its web address, and the whole address.
+    Link(String, String, String),
     /// Nothing.
     Blank,
 }
@@ -77,6 +85,8 @@ pub enum PageLine {
     Beside(Look, String, String),
     /// The same, with the words marked that differ.
     Compared(Look, String, String),
+    /// Something and the web address that it has.
+    Link(String, String),
     /// Nothing.
     Blank,
 }
@@ -88,8 +98,8 @@ impl App {
         if matches!(mode, Mode::Editor | Mode::Prompt) {
             return;
         }
-        let lines = self.help.iter().find(|(of, _)| *of == mode).map(|(_, lines)| lines.clone()).unwrap_or_default();
-        self.over = Some(Over::Page(Page { title: format!("Keys: {}", mode.title()), lines, ..Page::default() }));
+        let (title, lines) = (format!("Keys: {}", mode.title()), self.keys.page(mode));
+        self.over = Some(Over::Page(Page { title, lines, ..Page::default() }));
     }
 
     pub(super) fn show_notes(&mut self) {
@@ -125,7 +135,7 @@ impl App {
     }
 
     pub(super) fn show_report(&mut self) {
-        let mut lines = Vec::new();
+        let mut lines = self.origin();
         for line in self.document.report.lines(self.interview()) {
             match line {
                 ReportLine::Heading(heading) => lines.extend([PageLine::Blank, PageLine::Heading(heading.into())]),
@@ -133,6 +143,27 @@ impl App {
             }
         }
         self.over = Some(Over::Page(Page { title: "How this was read".into(), lines, ..Page::default() }));
+    }
+
+    /// What the document says of itself and where it comes from.
+    fn origin(&self) -> Vec<PageLine> {
+        let about = &self.interview().metadata;
+        let entry = |what: &str, said: &Option<String>| {
+            said.as_ref().map(|said| PageLine::Entry(what.to_owned(), said.clone()))
+        };
+        let address = about.source.url.as_ref().map(|url| match text::link(url) {
+            Some(url) => PageLine::Link("address".to_owned(), url.to_owned()),
+            None => PageLine::Entry("address".to_owned(), url.clone()),
+        });
+        let title = Some(about.title.clone()).filter(|title| !title.is_empty());
+        let entries = [
+            entry("title", &title),
+            entry("date", &about.date),
+            entry("publisher", &about.source.publisher),
+            address,
+            entry("saved", &about.source.saved),
+        ];
+        entries.into_iter().flatten().collect()
     }
 
     pub(super) fn page_command(&mut self, command: Command, count: Option<u32>) {
@@ -193,8 +224,55 @@ impl Page {
         Area { x: (screen.width - width) / 2, y: 0, width, height: status.y }
     }
 
+    /// Which keys are in force.
+    pub(super) fn mode(&self) -> Mode {
+        if self.is_typing { Mode::Prompt } else { Mode::Page }
+    }
+
+    /// Takes text where words to narrow the page to are being typed.
+    pub(super) fn type_text(&mut self, typed: &str) {
+        if self.is_typing {
+            self.filter.insert(typed);
+            self.top = 0;
+        }
+    }
+
+    fn filter_command(&mut self, command: Command) {
+        match command {
+            Command::Accept => self.is_typing = false,
+            Command::EraseBack if self.filter.text().is_empty() => self.is_typing = false,
+            Command::Cancel => {
+                self.is_typing = false;
+                self.filter = Prompt::default();
+            }
+            command => self.filter.edit(command),
+        }
+        self.top = 0;
+    }
+
+    /// The lines that say each of the words that are typed.
+    fn fitting(&self) -> impl Iterator<Item = &PageLine> {
+        let words: Vec<Query> = self.filter.text().split_whitespace().map(Query::literal).collect();
+        self.lines.iter().filter(move |line| {
+            let says = |texts: &[&str]| words.iter().all(|word| texts.iter().any(|text| word.is_in(text)));
+            match line {
+                _ if words.is_empty() => true,
+                PageLine::Heading(_) | PageLine::Blank => false,
+                PageLine::Text(text) | PageLine::Quote(text) => says(&[text]),
+                PageLine::Entry(one, other)
+                | PageLine::Link(one, other)
+                | PageLine::Beside(_, one, other)
+                | PageLine::Compared(_, one, other) => says(&[one, other]),
+            }
+        })
+    }
+
     /// Moves in the page as it stands in `area`; says whether it stays open.
     pub(super) fn command(&mut self, command: Command, count: Option<u32>, area: Area) -> bool {
+        if self.is_typing {
+            self.filter_command(command);
+            return true;
+        }
         let times = count.unwrap_or(1) as usize;
         let height = usize::from(area.height.saturating_sub(2)).max(2);
         match command {
@@ -206,6 +284,8 @@ impl Page {
             Command::HalfPageUp => self.top = self.top.saturating_sub(times * height / 2),
             Command::Top => self.top = 0,
             Command::Bottom => self.top = usize::MAX / 2,
+            Command::Filter => self.is_typing = true,
+            Command::Cancel if !self.filter.text().is_empty() => self.filter = Prompt::default(),
             Command::Cancel | Command::Accept | Command::Quit | Command::Help => return false,
             _ => {}
         }
@@ -241,7 +321,7 @@ impl Page {
             wrap(words, columns).iter().map(|row| words[row.range()].to_owned()).collect()
         };
         let mut rows = Vec::new();
-        for line in &self.lines {
+        for line in self.fitting() {
             match line {
                 PageLine::Heading(words) => rows.extend(wrapped(words, columns).into_iter().map(PageRow::Heading)),
                 PageLine::Text(words) => rows.extend(wrapped(words, columns).into_iter().map(PageRow::Text)),
@@ -254,6 +334,11 @@ impl Page {
                     let said = wrapped(is, columns.saturating_sub(ENTRY_COLUMNS + 1));
                     let first = std::iter::once(what.clone()).chain(std::iter::repeat(String::new()));
                     rows.extend(first.zip(said).map(|(what, is)| PageRow::Entry(what, is)));
+                }
+                PageLine::Link(what, address) => {
+                    let parts = wrapped(address, columns.saturating_sub(ENTRY_COLUMNS + 1));
+                    let first = std::iter::once(what.clone()).chain(std::iter::repeat(String::new()));
+                    rows.extend(first.zip(parts).map(|(what, part)| PageRow::Link(what, part, address.clone())));
                 }
                 PageLine::Beside(look, left, right) => {
                     rows.extend(beside(*look, columns, (left, &[]), (right, &[])));

@@ -66,8 +66,31 @@ impl Asking {
         Self { purpose, prompt, choices: Vec::new(), chosen: None }
     }
 
+    /// What could complete the line; a few are enough.
+    pub(super) fn offer(&mut self, choices: Vec<String>) {
+        self.choices = choices.into_iter().take(8).collect();
+        self.chosen = None;
+    }
+
+    /// Takes the next choice into the line, or the one before.
+    pub(super) fn complete(&mut self, forward: bool) {
+        let count = self.choices.len();
+        let next = match self.chosen {
+            _ if count == 0 => return,
+            None if forward => 0,
+            None => count - 1,
+            Some(at) if forward => (at + 1) % count,
+            Some(at) => (at + count - 1) % count,
+        };
+        self.chosen = Some(next);
+        let before = &self.prompt.text()[..self.completed_from()];
+        let blank = if before.is_empty() || before.ends_with(' ') { "" } else { " " };
+        let line = format!("{before}{blank}{}", self.choices[next]);
+        self.prompt.set(&line);
+    }
+
     /// The part of the line that a choice takes the place of.
-    fn completed_from(&self) -> usize {
+    pub(super) fn completed_from(&self) -> usize {
         match self.purpose {
             Purpose::Tags(_) | Purpose::TagsOfPicked => self.prompt.text().rfind(',').map_or(0, |comma| comma + 1),
             Purpose::NotesFilter => notes_filter::last_part(self.prompt.text()),
@@ -105,18 +128,12 @@ impl App {
                 return self.offer(self.filter_choices(&part).into_iter().filter(|choice| *choice != part).collect());
             }
         };
-        let folded = text::fold(&part);
-        let (starts, within): (Vec<String>, Vec<String>) = choices
-            .into_iter()
-            .filter(|choice| *choice != part && text::fold(choice).text().contains(folded.text()))
-            .partition(|choice| text::fold(choice).text().starts_with(folded.text()));
-        self.offer(starts.into_iter().chain(within).collect());
+        self.offer(fitting(choices, &part));
     }
 
     fn offer(&mut self, choices: Vec<String>) {
         if let Some(Over::Prompt(asking)) = &mut self.over {
-            asking.choices = choices.into_iter().take(8).collect();
-            asking.chosen = None;
+            asking.offer(choices);
         }
     }
 
@@ -166,27 +183,13 @@ impl App {
     /// Takes the next choice into the line, or the one before.
     fn complete(&mut self, forward: bool) {
         let Some(Over::Prompt(asking)) = &mut self.over else { return };
-        if asking.choices.is_empty() {
-            return;
-        }
-        let count = asking.choices.len();
-        let next = match asking.chosen {
-            None if forward => 0,
-            None => count - 1,
-            Some(at) if forward => (at + 1) % count,
-            Some(at) => (at + count - 1) % count,
-        };
-        asking.chosen = Some(next);
-        let from = asking.completed_from();
-        let before = &asking.prompt.text()[..from];
-        let blank = if before.is_empty() || before.ends_with(' ') { "" } else { " " };
-        let line = format!("{before}{blank}{}", asking.choices[next]);
-        asking.prompt.set(&line);
+        let is_certain = asking.choices.len() == 1;
+        asking.complete(forward);
         if asking.purpose == Purpose::NotesFilter {
-            self.notes_pane.filter = line;
+            self.notes_pane.filter = asking.prompt.text().to_owned();
         }
         // What was completed beyond doubt may be gone on with.
-        if count == 1 {
+        if is_certain {
             self.prompt_changed();
         }
     }
@@ -257,7 +260,7 @@ impl App {
         }
         match Command::from_name(name) {
             Some(command) => self.run_command(command, number),
-            None => self.complain(format!("“{name}” is no command. Tab completes; ? lists them.")),
+            None => self.complain(format!("“{name}” is no command. ⟨complete⟩ completes; ⟨help⟩ lists them.")),
         }
     }
 
@@ -287,4 +290,14 @@ impl App {
     fn run_command(&mut self, command: Command, count: Option<u32>) {
         self.transcript_command(command, count);
     }
+}
+
+/// Those of some choices that a part that was typed begins, and then those that it is in.
+pub(super) fn fitting(choices: Vec<String>, part: &str) -> Vec<String> {
+    let folded = text::fold(part);
+    let (starts, within): (Vec<String>, Vec<String>) = choices
+        .into_iter()
+        .filter(|choice| choice != part && text::fold(choice).text().contains(folded.text()))
+        .partition(|choice| text::fold(choice).text().starts_with(folded.text()));
+    starts.into_iter().chain(within).collect()
 }

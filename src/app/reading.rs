@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::motion::{self, Motion};
-use crate::app::{App, Command, Geometry, Wanted};
+use crate::app::{App, Command, Focus, Geometry, Wanted};
 use crate::layout::{Bilingual, LinePlace};
 use crate::model::{ParagraphIndex, Position, Role, Timecode, TurnIndex};
 
@@ -132,8 +132,11 @@ impl App {
         let wanted = Wanted {
             measure: self.preferences.measure,
             times: self.preferences.times && self.interview().has_times(),
-            outline: self.outline.shown(wide),
+            // The list of notes needs the room more, until there is enough for both.
+            outline: self.outline.shown(wide)
+                && (!self.notes_pane.is_open || columns >= super::geometry::TWO_TEXTS || self.focus == Focus::Outline),
             notes: self.notes_pane.shown(wide) && (self.notes_pane.is_open || !is_crowded),
+            list: self.notes_pane.is_open,
             beside,
             editor: matches!(self.over, Some(super::Over::Editor(_))),
         };
@@ -309,6 +312,10 @@ impl App {
     /// Goes to a percentage of the text.
     pub(super) fn go_to_percent(&mut self, percent: u32) {
         self.note_jump();
+        self.show_percent(percent);
+    }
+
+    pub(super) fn show_percent(&mut self, percent: u32) {
         let byte = (self.total_bytes() as u64 * u64::from(percent.min(100)) / 100) as usize;
         let position = self.interview().position_of_byte(byte);
         let place = self.flow().place_of(position);

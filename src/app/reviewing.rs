@@ -122,7 +122,7 @@ impl App {
             Command::Accept => match proposals.get(chosen) {
                 Some(proposal) => self.accept_place(&id, proposal.span),
                 None => {
-                    self.tell("Nothing in the text comes near it. v selects words for it, o keeps it as an orphan.")
+                    self.tell("Nothing in the text comes near it. ⟨select⟩ selects words for it, ⟨keep-orphan⟩ keeps it as an orphan.")
                 }
             },
             Command::AcceptAll => self.accept_all_moved(),
@@ -135,7 +135,7 @@ impl App {
                 self.awaiting_words = Some(id);
                 self.selection = Some(self.reading.cursor);
                 self.reading.caret = true;
-                self.tell("Select the words, then O shows them beside the old ones.");
+                self.tell("Select the words, then ⟨review⟩ shows them beside the old ones.");
             }
             Command::KeepOrphan => self.keep_orphan(&id),
             _ => {}
@@ -158,7 +158,7 @@ impl App {
         self.selection = None;
         self.jump_to(span.start);
         self.change("place of a note", vec![(Some(before), Some(after))]);
-        self.tell("It holds to these words now. u takes it back.");
+        self.tell("It holds to these words now. ⟨undo⟩ takes it back.");
         self.review_at(None);
     }
 
@@ -182,14 +182,15 @@ impl App {
         }
         let count = moved.len();
         self.change("places of notes", moved);
-        self.tell(format!("{} hold to where they were found. u takes it back.", counted(count, "note")));
+        self.tell(format!("{} hold to where they were found. ⟨undo⟩ takes it back.", counted(count, "note")));
         self.review_at(None);
     }
 
     fn keep_orphan(&mut self, id: &AnnotationId) {
         let is_orphan = self.notes.own_by_id(id).is_some_and(|note| note.resolution == Resolution::Orphan);
         if !is_orphan {
-            return self.tell("Its words were found; n shows other places, v selects words for it.");
+            return self
+                .tell("Its words were found; ⟨next-proposal⟩ shows other places, ⟨select⟩ selects words for it.");
         }
         let next = {
             let notes = self.to_review();
@@ -242,7 +243,7 @@ impl App {
         Page {
             title: format!("Where does this note belong?   {} of {}, {state}", at.unwrap_or(0) + 1, notes.len()),
             lines,
-            hint: "Enter takes it  n next place  v select words  o orphan  A all moved  Esc".to_owned(),
+            hint: "⟨accept⟩ takes it  ⟨next-proposal⟩ next place  ⟨select⟩ select words  ⟨keep-orphan⟩ orphan  ⟨accept-all⟩ all moved  ⟨cancel⟩".to_owned(),
             ..Page::default()
         }
     }

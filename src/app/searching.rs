@@ -150,7 +150,10 @@ impl App {
             let count = self.searching.note_hits;
             let why = self.searching.error.clone().unwrap_or_else(|| match count {
                 0 => format!("“{words}” is not in the text."),
-                _ => format!("“{words}” is not in the text, but in {}: F lists them.", counted(count, "note")),
+                _ => format!(
+                    "“{words}” is not in the text, but in {}: ⟨search-notes⟩ lists them.",
+                    counted(count, "note")
+                ),
             });
             self.complain(why);
         } else {
@@ -189,7 +192,7 @@ impl App {
                     }
                 }
                 Some(words) => self.complain(format!("“{words}” is not in the text.")),
-                None => self.tell("Nothing was searched for yet: / begins."),
+                None => self.tell("Nothing was searched for yet: ⟨search⟩ begins."),
             };
         }
         let here = self.interview().byte_of_position(self.reading.cursor);
@@ -239,7 +242,7 @@ impl App {
             words => words.to_owned(),
         };
         if words.is_empty() {
-            return self.tell("Nothing was searched for yet: / begins.");
+            return self.tell("Nothing was searched for yet: ⟨search⟩ begins.");
         }
         self.message = None;
         self.open_notes_pane();

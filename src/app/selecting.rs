@@ -138,11 +138,12 @@ impl App {
             }
             Mouse::Press if in_outline => self.click_outline(y),
             Mouse::Press if in_notes => self.click_notes(y),
-            Mouse::Press | Mouse::Drag if self.geometry.scrollbar.contains(x, y) => {
-                let area = self.geometry.scrollbar;
-                let percent = u32::from(y - area.y) * 100 / u32::from(area.height.max(2) - 1);
-                self.go_to_percent(percent);
+            Mouse::Press if self.geometry.scrollbar.contains(x, y) => {
+                self.note_jump();
+                self.drags_scrollbar = true;
+                self.drag_scrollbar(y);
             }
+            Mouse::Drag if self.drags_scrollbar => self.drag_scrollbar(y),
             Mouse::Press => {
                 self.focus = super::Focus::Transcript;
                 self.selection = None;
@@ -151,17 +152,35 @@ impl App {
                 }
             }
             Mouse::Drag => {
-                let Some(position) = self.position_at(x, y) else { return };
-                if self.selection.is_none() && position != self.reading.cursor {
-                    self.selection = Some(self.reading.cursor);
+                let (text, other) = (self.geometry.text, self.selection.unwrap_or(self.reading.cursor));
+                // Beyond an edge, the text comes along.
+                let position = if y < text.y {
+                    self.scroll(-2);
+                    self.position_at(x, text.y)
+                } else if y >= text.y + text.height {
+                    self.scroll(2);
+                    self.position_at(x, text.y + text.height - 1)
+                } else {
+                    self.position_at(x, y)
+                };
+                let Some(position) = position else { return };
+                if position != other {
+                    self.selection = Some(other);
                 }
                 self.move_cursor(position);
             }
             Mouse::Release => {
+                self.drags_scrollbar = false;
                 if self.selected().is_none() {
                     self.selection = None;
                 }
             }
         }
+    }
+
+    fn drag_scrollbar(&mut self, y: u16) {
+        let area = self.geometry.scrollbar;
+        let row = y.saturating_sub(area.y).min(area.height.saturating_sub(1));
+        self.show_percent(u32::from(row) * 100 / u32::from(area.height.max(2) - 1));
     }
 }

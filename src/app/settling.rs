@@ -81,7 +81,7 @@ impl App {
             _ => (vec![(Some(both), Some(mine))], "Kept your version."),
         };
         self.change("conflict settled", changes);
-        self.tell(format!("{said} u takes it back."));
+        self.tell(format!("{said} ⟨undo⟩ takes it back."));
         self.settle_next(None);
     }
 
@@ -117,7 +117,7 @@ impl App {
         Page {
             title: format!("Two versions of an annotation   {} of {count}", at.unwrap_or(0) + 1),
             lines,
-            hint: "m keeps yours   t keeps theirs   b keeps both   j k others   Esc later".to_owned(),
+            hint: "⟨keep-mine⟩ keeps yours   ⟨keep-theirs⟩ keeps theirs   ⟨keep-both⟩ keeps both   ⟨item-down⟩ ⟨item-up⟩ others   ⟨cancel⟩ later".to_owned(),
             ..Page::default()
         }
     }
@@ -129,7 +129,7 @@ impl App {
         }
         self.go_to_note(forward, |note| note.annotation.conflict.is_some());
         if self.message.is_none() {
-            self.tell("Two versions: C shows them side by side.");
+            self.tell("Two versions: ⟨settle⟩ shows them side by side.");
         }
     }
 }

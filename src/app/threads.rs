@@ -21,7 +21,7 @@ impl App {
         let nearby = || self.notes.within(paragraph).find(|note| !self.notes.is_own(note));
         match others.or_else(nearby).or_else(|| self.note_at_cursor()).cloned() {
             Some(note) => self.reply_to(&note),
-            None => self.tell("No annotation here to answer. ]n goes to the next one."),
+            None => self.tell("No annotation here to answer. ⟨next-note⟩ goes to the next one."),
         }
     }
 

@@ -68,10 +68,10 @@ impl App {
         self.go_to_paragraph_head(at);
         match dialogue {
             Dialogue::Full => self.tell("The full text."),
-            Dialogue::Questions => self.tell("The questions only. Enter unfolds one, Esc shows all."),
+            Dialogue::Questions => self.tell("The questions only. ⟨accept⟩ unfolds one, ⟨cancel⟩ shows all."),
             Dialogue::Speaker(speaker) => {
                 let name = self.interview().speaker(speaker).map(|speaker| speaker.name.clone()).unwrap_or_default();
-                self.tell(format!("What {name} says. Esc shows all."));
+                self.tell(format!("What {name} says. ⟨cancel⟩ shows all."));
             }
         }
     }

@@ -7,7 +7,7 @@ mod key;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::app::{Command, Mode, PageLine};
+use crate::app::{Command, KeyTable, Mode};
 
 pub use key::{InvalidKey, Key, KeyName};
 
@@ -145,34 +145,14 @@ impl Keymap {
         bindings.filter(|binding| binding.command == command).map(|binding| written(&binding.keys)).collect()
     }
 
-    /// The keys of a mode as a help page shows them: commands in their order, each with its keys and its sentence.
-    pub fn help(&self, mode: Mode) -> Vec<PageLine> {
-        let mut lines = Vec::new();
-        let mut shown = |mode: Mode, besides: Option<Mode>| {
-            for &command in Command::ALL {
-                let keys = self.keys_of(mode, command);
-                let taken = besides.is_some_and(|besides| !self.keys_of(besides, command).is_empty());
-                if !keys.is_empty() && !taken {
-                    lines.push(PageLine::Entry(keys.join("  "), command.sentence().to_owned()));
-                }
-            }
+    /// The keys of all modes, for hints and help pages.
+    pub fn table(&self) -> KeyTable {
+        let of_mode = |(mode, bindings): (&Mode, &Vec<Binding>)| {
+            let mode = *mode;
+            let keys = bindings.iter().map(move |binding| (mode, binding.command, written(&binding.keys)));
+            keys.collect::<Vec<_>>()
         };
-        shown(mode, None);
-        if mode == Mode::Selecting {
-            shown(Mode::Reading, Some(Mode::Selecting));
-        }
-        match mode {
-            Mode::Outline => lines.push(PageLine::Text("Everything else is typed, and narrows the list.".into())),
-            Mode::Mark => lines.push(PageLine::Text("Everything else is typed, as the letter of the mark.".into())),
-            Mode::Editor | Mode::Prompt => lines.push(PageLine::Text("Everything else is typed.".into())),
-            _ => {}
-        }
-        lines
-    }
-
-    /// The key tables of all modes, for [`App::help`](crate::app::App::help).
-    pub fn all_help(&self) -> Vec<(Mode, Vec<PageLine>)> {
-        Mode::ALL.into_iter().map(|mode| (mode, self.help(mode))).collect()
+        KeyTable::new(self.bindings.iter().flat_map(of_mode))
     }
 
     /// The key tables of all modes in Markdown, for the documentation.

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::{Settings, Summary};
-use crate::model::Annotation;
-use crate::store::AnnotationsFile;
+use crate::model::{Annotation, Status};
+use crate::store::{AnnotationsFile, StoreError};
 
 /// A question or follow-up, and the interview that it is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,4 +42,46 @@ pub fn follow_ups(interviews: &[Summary], settings: &Settings) -> Vec<FollowUp> 
         }
     }
     found
+}
+
+/// Why a status could not be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StatusError {
+    /// The note is somebody else's.
+    #[error("this is another annotator's, which is read-only here")]
+    NotOwn,
+    /// The note is gone.
+    #[error("the note is not there any more; look again")]
+    Gone,
+    /// The file of annotations cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Changes the status of a question or follow-up in its file; gives it back as it is now.
+///
+/// # Errors
+///
+/// Where it is not the reader's own, is gone, or its file cannot be read or written.
+pub fn set_status(
+    follow_up: &FollowUp,
+    status: Status,
+    now: Timestamp,
+    settings: &Settings,
+) -> Result<FollowUp, StatusError> {
+    if follow_up.annotator != settings.annotator {
+        return Err(StatusError::NotOwn);
+    }
+    let layers = settings.notebook_of(&follow_up.path).layers(&follow_up.path);
+    let layer = layers.into_iter().find(|layer| layer.annotator == follow_up.annotator).ok_or(StatusError::Gone)?;
+    let mut file = AnnotationsFile::load(&layer.path)?;
+    let mut annotations = file.annotations().to_vec();
+    let id = &follow_up.annotation.id;
+    let annotation = annotations.iter_mut().find(|annotation| annotation.id == *id).ok_or(StatusError::Gone)?;
+    annotation.status = Some(status);
+    annotation.updated = now;
+    let changed = annotation.clone();
+    let corrections = file.corrections().to_vec();
+    file.save(&annotations, &corrections)?;
+    Ok(FollowUp { annotation: changed, ..follow_up.clone() })
 }

@@ -9,12 +9,14 @@ mod parallel;
 mod scan;
 mod search;
 mod summary;
+mod texts;
 mod walk;
 
 pub use filter::Filter;
-pub use follow_ups::{FollowUp, follow_ups};
+pub use follow_ups::{FollowUp, StatusError, follow_ups, set_status};
 pub use layers::{Others, Own, place};
 pub use open::{OpenError, Opened, Settings, Source, own_topics, sort_notes};
 pub use scan::{Library, Progress, Scan};
 pub use search::{Found, Sought, TextHit};
 pub use summary::{About, Notes, Summary, is_pending};
+pub use texts::Texts;

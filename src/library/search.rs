@@ -1,6 +1,5 @@
 //! A search over the texts and notes of many interviews.
 
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -8,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::scan::Progress;
-use super::{Settings, Source, parallel};
+use super::{Settings, Texts, parallel};
 use crate::export::PlacedNote;
 use crate::model::{Interview, Span, Timecode, TurnIndex};
 use crate::search::{Query, QueryError};
@@ -81,41 +80,46 @@ impl Sought {
 
     /// Looks through the interviews `files`. Calls `found` from several threads with each that has a hit, in no order,
     /// and with how far the search has come; ends early when `cancel` is set. Files that cannot be read are passed
-    /// over.
+    /// over; what is read is kept in `texts`.
     pub fn search(
         &self,
         files: &[PathBuf],
         settings: &Settings,
+        texts: &Texts,
         cancel: &AtomicBool,
         found: &(dyn Fn(Option<Found>, Progress) + Sync),
     ) {
         let done = AtomicUsize::new(0);
         parallel::each(files.len(), cancel, &|index| {
-            let hit = files.get(index).and_then(|file| self.search_file(file, settings));
+            let hit = files.get(index).and_then(|file| self.search_file_in(file, settings, texts));
             found(hit, Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: files.len() });
         });
     }
 
     /// Looks through one interview; `None` where nothing is found or the file cannot be read.
     pub fn search_file(&self, path: &Path, settings: &Settings) -> Option<Found> {
+        self.search_file_in(path, settings, &Texts::default())
+    }
+
+    fn search_file_in(&self, path: &Path, settings: &Settings, texts: &Texts) -> Option<Found> {
         if self.query.is_empty() {
             return None;
         }
-        let bytes = fs::read(path).ok()?;
-        let may_be_said = self.in_text && self.may_be_in(path, &bytes);
-        if !(may_be_said || self.in_notes && has_notes(path, settings)) {
+        let text = texts.text(path, settings)?;
+        let may_be_said = self.in_text && self.may_be_in(path, &text.bytes);
+        if !(may_be_said || self.in_notes && text.has_notes) {
             return None;
         }
-        let opened = Source::from_bytes(bytes, path, &settings.import).ok()?.open_without_topics(settings);
+        let opened = text.opened(path, settings)?;
         let interview = &opened.interview;
         let spans = if may_be_said { self.query.find_all(interview) } else { Vec::new() };
         let hits: Vec<TextHit> = spans.into_iter().map(|span| TextHit::of(interview, span, self.around)).collect();
-        let mut notes = opened.notes;
+        let mut notes = opened.notes.clone();
         notes.retain(|note| self.in_notes && self.is_in_note(note));
         let nothing = hits.is_empty() && notes.is_empty();
         (!nothing).then(|| Found {
-            path: opened.path,
-            name: opened.name,
+            path: opened.path.clone(),
+            name: opened.name.clone(),
             title: opened.interview.metadata.title.clone(),
             hits,
             notes,
@@ -149,10 +153,6 @@ fn sieve(input: &str) -> Option<Regex> {
         pattern.push_str(&format!("(?:{letter}|[\\x80-\\xff]{{1,4}})[\\x80-\\xff]*"));
     }
     RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()
-}
-
-fn has_notes(path: &Path, settings: &Settings) -> bool {
-    !settings.notebook_of(path).layers(path).is_empty()
 }
 
 impl TextHit {

@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Desk, FirstPage, Flow, Left, Message, RunError, read_at};
+use super::{Desk, FirstPage, Flow, Left, Message, RunError, now, read_at};
 use crate::app::{Action, BrowseEffect, Browser, Clock, FoundIn, Goal, Scanning};
 use crate::config::Config;
-use crate::library::{self, FollowUp, Library, Progress, Scan, Settings, Sought, Summary};
+use crate::library::{self, FollowUp, Library, Progress, Scan, Settings, Sought, Summary, Texts};
+use crate::model::Status;
 use crate::store::{ReadingStates, Visit};
 use crate::terminal::Input;
 use crate::ui;
@@ -30,6 +31,8 @@ pub(super) enum News {
     Scanned(u32, Library),
     /// The questions and follow-ups of all interviews.
     FollowUps(Vec<FollowUp>),
+    /// The status of a question or follow-up was changed, or could not be.
+    Status(Box<Result<FollowUp, String>>),
     /// The search of that number has come so far, and found something in an interview or nothing.
     FoundIn(u32, Option<Box<FoundIn>>, Progress),
 }
@@ -39,6 +42,8 @@ const LISTED: usize = 100;
 /// Once so many are listed, only [`FEW`] of each further interview are.
 const MANY: usize = 10_000;
 const FEW: usize = 3;
+/// Bytes of interviews that searches keep.
+const KEPT: usize = 48 * 1024 * 1024;
 /// Characters of the excerpts before and after a hit, of which the list shows a line and the preview all.
 const AROUND: usize = 240;
 
@@ -100,6 +105,8 @@ struct Shelf<'a> {
     sender: Sender<Message>,
     /// Stops the scan that goes on.
     cancel: Arc<AtomicBool>,
+    /// The interviews that searches have read.
+    texts: Arc<Texts>,
     /// Stops the search that goes on.
     cancel_search: Arc<AtomicBool>,
     /// The number of the last scan.
@@ -118,6 +125,7 @@ impl<'a> Shelf<'a> {
             config,
             sender,
             cancel: Arc::default(),
+            texts: Arc::new(Texts::keeping(KEPT)),
             cancel_search: Arc::default(),
             scan: 0,
             came_from: None,
@@ -130,6 +138,7 @@ impl<'a> Shelf<'a> {
         self.cancel = Arc::default();
         self.scan += 1;
         self.browser.scan_begins(quietly);
+        self.texts.look_again();
         let scan = Scan::new(&self.folder, self.settings);
         let (number, cancel, sender) = (self.scan, Arc::clone(&self.cancel), self.sender.clone());
         thread::spawn(move || {
@@ -164,6 +173,14 @@ impl<'a> Shelf<'a> {
                 }
             }
             News::FollowUps(follow_ups) => self.browser.take_in_follow_ups(follow_ups),
+            News::Status(outcome) => {
+                let is_changed = outcome.is_ok();
+                self.browser.status_set(*outcome);
+                if is_changed {
+                    // The interviews tell how many are open.
+                    self.scan(true);
+                }
+            }
             News::FoundIn(number, found, progress) => {
                 self.browser.found_in(number, found.map(|found| *found), progress);
             }
@@ -185,6 +202,7 @@ impl<'a> Shelf<'a> {
             BrowseEffect::StopScan => self.cancel.store(true, Ordering::Relaxed),
             BrowseEffect::ReadFollowUps => self.read_follow_ups(),
             BrowseEffect::Search { number, words, is_regex } => self.search(number, &words, is_regex),
+            BrowseEffect::SetStatus(follow_up, status) => self.set_status(*follow_up, status),
             BrowseEffect::StopSearch => self.cancel_search.store(true, Ordering::Relaxed),
             other => return Some(other),
         }
@@ -200,6 +218,14 @@ impl<'a> Shelf<'a> {
         });
     }
 
+    fn set_status(&self, follow_up: FollowUp, status: Status) {
+        let (settings, sender) = (self.settings.clone(), self.sender.clone());
+        thread::spawn(move || {
+            let outcome = library::set_status(&follow_up, status, now(), &settings).map_err(|error| error.to_string());
+            let _ = sender.send(Message::News(News::Status(Box::new(outcome))));
+        });
+    }
+
     /// Searches in all interviews, on other threads; a search that goes on is stopped.
     fn search(&mut self, number: u32, words: &str, is_regex: bool) {
         self.cancel_search.store(true, Ordering::Relaxed);
@@ -209,7 +235,7 @@ impl<'a> Shelf<'a> {
         sought.around = AROUND;
         let files: Vec<PathBuf> = self.browser.interviews.all().iter().map(|summary| summary.path.clone()).collect();
         let (settings, sender) = (self.settings.clone(), self.sender.clone());
-        let cancel = Arc::clone(&self.cancel_search);
+        let (cancel, texts) = (Arc::clone(&self.cancel_search), Arc::clone(&self.texts));
         thread::spawn(move || {
             let listed = AtomicUsize::new(0);
             let found = |found: Option<library::Found>, progress: Progress| {
@@ -222,14 +248,14 @@ impl<'a> Shelf<'a> {
                 });
                 let _ = sender.send(Message::News(News::FoundIn(number, found, progress)));
             };
-            sought.search(&files, &settings, &cancel, &found);
+            sought.search(&files, &settings, &texts, &cancel, &found);
         });
     }
 
     fn run(&mut self, desk: &mut Desk, receiver: &Receiver<Message>) -> Result<(), RunError> {
         let (columns, rows) = desk.screen.size()?;
         self.browser.update(Action::Resize(columns, rows));
-        self.browser.help = desk.keymap.all_help();
+        self.browser.keys = desk.keymap.table();
         if let Some(fault) = desk.faults.drain(..).next() {
             self.browser.update(Action::Told(Err(fault)));
         }
@@ -301,6 +327,7 @@ impl<'a> Shelf<'a> {
         for effect in self.browser.update(action) {
             match self.look_up(effect) {
                 Some(BrowseEffect::Open(path, goal)) => return self.open(&path, &goal, desk, receiver),
+                Some(BrowseEffect::Theme(theme)) => desk.wear(theme),
                 Some(BrowseEffect::Redraw) => desk.screen.lend(|| ())?,
                 Some(BrowseEffect::Suspend) => {
                     let resized = desk.suspend()?;
@@ -347,6 +374,9 @@ impl<'a> Shelf<'a> {
             self.browser.update(Action::Told(Err(told)));
         }
         self.scan(true);
+        if let Some(effect) = self.browser.search_again() {
+            self.look_up(effect);
+        }
         desk.listen(&self.sender);
         // What is left of the inputs comes back through the channel.
         Ok(Flow::On)

@@ -338,7 +338,9 @@ impl Desk {
 fn remark_on(outcome: &SaveOutcome, conflicts: usize) -> Option<String> {
     let conflicts = outcome.conflicts.len() + conflicts;
     if conflicts > 0 {
-        return Some(format!("{conflicts} changed in another program too: both versions are kept, C settles which."));
+        return Some(format!(
+            "{conflicts} changed in another program too: both versions are kept, ⟨settle⟩ settles which."
+        ));
     }
     if let Some(other) = outcome.other_corrections.first() {
         return Some(format!("Another program corrects otherwise: {other}. Both are kept, yours holds."));

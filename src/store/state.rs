@@ -23,7 +23,7 @@ const STATE: &str = "state/1";
 pub struct ReadingState {
     /// The place at the top of the screen; it may lie beyond a text that has become shorter.
     pub position: Position,
-    /// How much of the interview lies before it.
+    /// How much of the interview lies before the farthest place at which it was left.
     pub percent: u8,
     /// How the interview was shown, by names that the reader's program gives.
     pub view: BTreeMap<String, String>,
@@ -34,7 +34,7 @@ pub struct ReadingState {
 pub struct Visit {
     /// The moment.
     pub read: Timestamp,
-    /// How much of the interview lay behind the reader then.
+    /// How much of the interview lies before the farthest place at which it was left.
     pub percent: u8,
 }
 
@@ -58,6 +58,11 @@ impl ReadingStates {
     /// Where the reader was; `None` where the interview is new or the state cannot be read.
     pub fn load(&self, interview: &Path) -> Option<ReadingState> {
         Some(read(&self.path(interview))?.state)
+    }
+
+    /// Whether nothing was ever read.
+    pub fn is_empty(&self) -> bool {
+        fs::read_dir(&self.folder).map_or(true, |mut entries| entries.next().is_none())
     }
 
     /// Keeps where the reader is.
@@ -182,10 +187,12 @@ mod tests {
         let states = ReadingStates::at(folder.path().join("reading"));
         let (one, two) = (folder.path().join("a/x.txt"), folder.path().join("b/x.txt"));
         assert_eq!(states.load(&one), None);
+        assert!(states.is_empty());
         let view = BTreeMap::from([("outline".to_owned(), "no".to_owned())]);
         let state = ReadingState { position: Position::new(3, 14), percent: 38, view };
         states.save(&one, &state).unwrap();
         assert_eq!(states.load(&one), Some(state));
+        assert!(!states.is_empty());
         assert_eq!(states.load(&two), None);
         states.save(&two, &ReadingState::default()).unwrap();
         assert_eq!(states.recent().into_iter().map(|(path, _)| path).collect::<Vec<_>>(), [two.clone(), one]);

@@ -21,6 +21,9 @@ use unicode_width::UnicodeWidthStr;
 use super::graphemes::graphemes;
 use super::plain::{is_plain, is_plain_ascii};
 
+/// Bytes of an address that terminals take.
+const LONGEST_LINK: usize = 2000;
+
 /// Characters of one grapheme that are shown; more than any script, emoji or flag needs.
 const MOST_CHARACTERS: usize = 32;
 
@@ -53,6 +56,13 @@ pub fn shown(grapheme: &str) -> Cow<'_, str> {
         drawn.insert(0, '◌');
     }
     drawn.into()
+}
+
+/// A web address as a terminal may open it; `None` where it is none, or has characters that no address has.
+pub fn link(address: &str) -> Option<&str> {
+    let is_web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    let is_safe = address.len() <= LONGEST_LINK && address.bytes().all(|byte| byte.is_ascii_graphic());
+    (is_web && is_safe).then_some(address)
 }
 
 /// As [`shown`], and `None` where the grapheme is drawn as it is.

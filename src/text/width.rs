@@ -56,10 +56,51 @@ pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
     text.into()
 }
 
+/// `text`, or as many whole words of it as fit into `columns` with `…` behind them; a first word that is longer than half
+/// of that is cut as [`fit`] cuts.
+pub fn fit_words(text: &str, columns: usize) -> Cow<'_, str> {
+    let cut = fit(text, columns);
+    let Cow::Owned(cut) = cut else { return cut };
+    let kept = cut.trim_end_matches('…');
+    let goes_on = text.get(kept.len()..).is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+    let end = kept.rfind(char::is_whitespace).filter(|end| goes_on && width(&kept[..*end]) * 2 >= columns);
+    let words = &kept[..end.unwrap_or(kept.len())];
+    match words.trim_end_matches(|c: char| !c.is_alphanumeric() && !CLOSING.contains(&c)) {
+        "" => cut.into(),
+        words => format!("{words}…").into(),
+    }
+}
+
+/// What may stand before an ellipsis besides letters and digits.
+const CLOSING: [char; 6] = ['?', '!', ')', ']', '”', '’'];
+
 /// `text` cut or filled up with spaces to exactly `columns`.
 pub fn pad(text: &str, columns: usize) -> String {
     let mut padded = fit(text, columns).into_owned();
     let missing = columns.saturating_sub(width(&padded));
     padded.extend(std::iter::repeat_n(' ', missing));
     padded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_is_cut_between_words() {
+        for (text, columns, shown) in [
+            ("from your bedroom in town", 22, "from your bedroom in…"),
+            ("you the budget tomorrow", 20, "you the budget…"),
+            ("snow · photocell · broom", 21, "snow · photocell…"),
+            ("snow · photocell · broom", 19, "snow · photocell…"),
+            ("is it? yes it is", 8, "is it?…"),
+            ("reliability/storms", 10, "reliabili…"),
+            ("a reliability/storms", 10, "a reliabi…"),
+            ("为什么是茶壶", 7, "为什么…"),
+            ("-----", 3, "--…"),
+            ("short", 10, "short"),
+        ] {
+            assert_eq!(fit_words(text, columns), shown, "{text}");
+        }
+    }
 }

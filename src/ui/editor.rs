@@ -6,14 +6,14 @@ use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 
 use crate::app::{App, Over};
-use crate::ui::{Theme, clear, put, put_fitted, theme};
+use crate::ui::{Theme, clear, put, put_fitted, put_rule, theme};
 
 /// Draws the editor where it is open; gives back where its cursor stands.
 pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let area = app.geometry.editor?;
     let Some(Over::Editor(editor)) = &app.over else { return None };
     clear(buffer, area);
-    put(buffer, area.x, area.y, area.width, &"─".repeat(usize::from(area.width)), theme.rule());
+    put_rule(buffer, area.x, area.y, area.width, theme);
     let kind = editor.annotation.kind;
     let left = app.geometry.text.x.max(area.x + 1);
     let right = area.x + area.width - 1;
@@ -27,10 +27,10 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
         _ => format!("on “{}”", editor.annotation.anchor.quote.replace('\n', " ")),
     };
     put_fitted(buffer, x, area.y + 1, right.saturating_sub(x), &quote, theme.faint());
-    let hint = "Esc saves   Ctrl-c leaves   Ctrl-g $EDITOR";
+    let hint = app.with_keys("⟨accept⟩ saves   ⟨cancel⟩ leaves   ⟨external-editor⟩ $EDITOR");
     let has_hint = area.height >= 6;
     if has_hint {
-        put_fitted(buffer, left, area.y + area.height - 1, right - left, hint, theme.faint());
+        put_fitted(buffer, left, area.y + area.height - 1, right - left, &hint, theme.faint());
     }
     let words = Rect {
         x: left,

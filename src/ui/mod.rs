@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::{App, Area};
+use crate::app::{App, Area, Over};
 use crate::text;
 
 pub use library::{draw_library, draw_library_into};
@@ -30,6 +30,27 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
 }
 
+/// Words on the screen that a terminal can open: the document's own address, and nothing that stands in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The column where they begin.
+    pub x: u16,
+    /// Their row.
+    pub y: u16,
+    /// The words.
+    pub words: String,
+    /// Where they lead, as [`text::link`] lets it pass.
+    pub address: String,
+}
+
+/// The links on the screen as it is drawn.
+pub fn links(app: &App) -> Vec<Link> {
+    match &app.over {
+        Some(Over::Page(page)) if !app.too_small => page::links(page, app.page_area()),
+        _ => Vec::new(),
+    }
+}
+
 /// Draws the whole screen into a buffer; gives back where the terminal's cursor belongs.
 pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let screen = app.geometry.screen;
@@ -37,8 +58,7 @@ pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, 
         return too_small(screen, theme, buffer);
     }
     if let Some(page) = app.open_page() {
-        page::draw(&page, app.page_area(), app.message.as_ref(), theme, buffer);
-        return None;
+        return page::draw(&page, app.page_area(), &app.keys, app.mode(), app.message.as_ref(), theme, buffer);
     }
     let mut cursor = transcript::draw(app, theme, buffer);
     rules(app, theme, buffer);
@@ -66,7 +86,7 @@ fn rules(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let style = theme.rule();
     let bottom = geometry.rule.unwrap_or(geometry.status.y);
     if let Some(y) = geometry.rule {
-        put(buffer, 0, y, geometry.screen.width, &"─".repeat(usize::from(geometry.screen.width)), style);
+        put_rule(buffer, 0, y, geometry.screen.width, theme);
     }
     let mut vertical = |x: u16| {
         for y in 0..bottom {
@@ -86,6 +106,11 @@ fn rules(app: &App, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
+/// Draws a thin line.
+fn put_rule(buffer: &mut Buffer, x: u16, y: u16, width: u16, theme: &Theme) {
+    put(buffer, x, y, width, &"─".repeat(usize::from(width)), theme.rule());
+}
+
 /// Writes one line of text, sanitised, in at most `width` columns; gives back the column behind it.
 fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
     let area = buffer.area;
@@ -98,10 +123,10 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, words: &str, style: Styl
     x
 }
 
-/// Writes one line of text, with `…` where it does not fit.
+/// Writes one line of text, with `…` behind the words that fit.
 fn put_fitted(buffer: &mut Buffer, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
     let words = text::sanitise_line(words);
-    put(buffer, x, y, width, &text::fit(&words, usize::from(width)), style)
+    put(buffer, x, y, width, &text::fit_words(&words, usize::from(width)), style)
 }
 
 /// Empties a rectangle, so that what is drawn into it next covers what was there.

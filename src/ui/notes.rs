@@ -3,14 +3,18 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{ANSWER_INDENT, App, Area, Focus, GLOSS_INDENT, NOTE_ROWS, NOTES_HEAD_ROWS, NoteRow, gloss_words};
+use crate::app::{ANSWER_INDENT, App, Area, Focus, GLOSS_INDENT, NOTES_HEAD_ROWS, NoteRow, gloss_words};
 use crate::export::PlacedNote;
-use crate::ui::{Theme, clear, put, put_fitted};
+use crate::layout::wrap;
+use crate::model::Tag;
+use crate::text;
+use crate::ui::{Theme, clear, put, put_fitted, put_rule};
 
 pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let Some(area) = app.geometry.notes else { return };
     if app.notes_pane.is_open {
         list(app, theme, buffer, area);
+        preview(app, theme, buffer);
     } else {
         margin(app, theme, buffer, area);
     }
@@ -33,12 +37,27 @@ fn heading(app: &App, note: &PlacedNote, theme: &Theme, buffer: &mut Buffer, x: 
     if let Some((number, whose)) = app.layer_of(note) {
         x = put_fitted(buffer, x + 1, y, right.saturating_sub(x + 1), &whose, theme.layer(number));
     }
-    for tag in &annotation.tags {
-        if x + 3 < right {
-            x = put_fitted(buffer, x + 2, y, right - x - 2, tag.as_str(), theme.tag());
-        }
+    put_tags(&annotation.tags, theme, buffer, x + 2, y, right).max(x)
+}
+
+/// Writes whole tags, or of one that is too long its last part, and how many more there are; gives back the column behind
+/// them.
+fn put_tags(tags: &[Tag], theme: &Theme, buffer: &mut Buffer, x: u16, y: u16, right: u16) -> u16 {
+    let (mut x, mut behind) = (x, 0);
+    for (number, tag) in tags.iter().enumerate() {
+        let more = tags.len() - number - 1;
+        let room = usize::from(right.saturating_sub(x + if more > 0 { 4 } else { 0 }));
+        let part = tag.as_str().rsplit_once('/').map(|(_, last)| format!("…/{last}"));
+        let fits = |words: &&str| text::width(words) <= room;
+        let words = [Some(tag.as_str()), part.as_deref()].into_iter().flatten().find(fits);
+        let Some(words) = words else {
+            let rest = format!("+{}", more + 1);
+            return if x + 2 <= right { put(buffer, x, y, right - x, &rest, theme.faint()) } else { behind };
+        };
+        behind = put(buffer, x, y, right - x, words, theme.tag());
+        x = behind + 2;
     }
-    x
+    behind
 }
 
 fn margin(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
@@ -62,7 +81,7 @@ fn margin(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
         for (number, row) in gloss.rows.iter().enumerate() {
             let y = y + 1 + number as u16;
             let behind =
-                put(buffer, x + GLOSS_INDENT - 1, y, width, words.get(row.range()).unwrap_or_default(), Style::new());
+                put(buffer, x + GLOSS_INDENT, y, width, words.get(row.range()).unwrap_or_default(), Style::new());
             if gloss.is_cut && number == last {
                 put(buffer, behind.min(area.x + area.width - 1), y, 1, "…", theme.faint());
             }
@@ -72,10 +91,7 @@ fn margin(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
 
 fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
     if !app.geometry.wide {
-        clear(buffer, Area { x: area.x - 1, width: area.width + 1, ..area });
-        for y in area.y..area.y + area.height {
-            put(buffer, area.x - 1, y, 1, "│", theme.rule());
-        }
+        clear(buffer, area);
     }
     let has_keys = app.focus == Focus::Notes;
     let notes = app.listed_notes();
@@ -88,16 +104,17 @@ fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
     }
     head.push_str(&format!("  {}", app.notes_pane.sort.name()));
     if !app.notes_pane.picked.is_empty() {
-        head = format!("{} picked: # s x for all", app.notes_pane.picked.len());
+        head = format!("{} picked: ⟨tag⟩ ⟨cycle-status⟩ ⟨delete⟩ for all", app.notes_pane.picked.len());
     }
-    put_fitted(buffer, area.x + 1, area.y, area.width - 2, &head, theme.faint());
+    put_fitted(buffer, area.x + 1, area.y, area.width - 2, &app.with_keys(&head), theme.faint());
     if notes.is_empty() {
         let words = if app.notes.all().is_empty() {
-            "No notes yet. In the text, a writes one."
+            "No notes yet. In the text, ⟨note⟩ writes one."
         } else {
-            "None fits. Esc shows all."
+            "None fits. ⟨cancel⟩ shows all."
         };
-        put_fitted(buffer, area.x + 1, area.y + NOTES_HEAD_ROWS as u16, area.width - 2, words, theme.faint());
+        let words = app.with_keys(words);
+        put_fitted(buffer, area.x + 1, area.y + NOTES_HEAD_ROWS as u16, area.width - 2, &words, theme.faint());
     }
     let chosen = app.chosen_note();
     let rows = app.note_rows(usize::from(area.height));
@@ -113,12 +130,34 @@ fn list(app: &App, theme: &Theme, buffer: &mut Buffer, area: Area) {
             continue;
         };
         let number = *number;
-        let room = rows[index..].iter().take_while(|row| **row == NoteRow::Note(number)).count().min(NOTE_ROWS);
+        let room = rows[index..].iter().take_while(|row| **row == NoteRow::Note(number)).count();
         if let Some(note) = notes.get(number) {
             entry(app, note, number == chosen && has_keys, theme, buffer, Area { y, height: room as u16, ..area });
         }
         index += room;
         y += room as u16;
+    }
+}
+
+/// The chosen note in full, below the list.
+fn preview(app: &App, theme: &Theme, buffer: &mut Buffer) {
+    let Some(area) = app.geometry.preview else { return };
+    clear(buffer, area);
+    put_rule(buffer, area.x, area.y, area.width, theme);
+    let notes = app.listed_notes();
+    let Some(note) = notes.get(app.chosen_note()) else { return };
+    let (x, width) = (area.x + 3, area.width.saturating_sub(5).min(100));
+    let words = note.annotation.note.lines().map(|line| (line, Style::new(), 0));
+    let quote = note.annotation.anchor.quote.lines().map(|line| (line, theme.matter(), 2));
+    let rows = words.chain(quote).flat_map(|(line, style, indent)| {
+        let rows = wrap(line, width.saturating_sub(indent));
+        rows.into_iter().map(move |row| (line.get(row.range()).unwrap_or_default(), style, indent))
+    });
+    for (y, (line, style, indent)) in (area.y + 1..area.y + area.height).zip(rows) {
+        if indent > 0 {
+            put(buffer, x, y, 1, "▏", theme.rule());
+        }
+        put(buffer, x + indent, y, width, line, style);
     }
 }
 
@@ -128,7 +167,7 @@ fn entry(app: &App, note: &PlacedNote, is_chosen: bool, theme: &Theme, buffer: &
     let indent = ANSWER_INDENT * app.reply_depth(note) as u16;
     let (x, width) = (x + indent, area.width.saturating_sub(2 + indent));
     if is_chosen {
-        for y in area.y..(area.y + area.height).min(area.y + NOTE_ROWS as u16 - 1) {
+        for y in area.y..(area.y + area.height).min(area.y + 1 + app.note_lines(note) as u16) {
             put(buffer, area.x, y, area.width, &" ".repeat(usize::from(area.width)), theme.selection());
         }
     }
@@ -153,7 +192,7 @@ fn entry(app: &App, note: &PlacedNote, is_chosen: bool, theme: &Theme, buffer: &
         true => [(quote.as_str(), theme.matter()), ("", Style::new())],
         false => [(words.as_str(), Style::new()), (quote.as_str(), theme.faint().add_modifier(Modifier::ITALIC))],
     };
-    for ((line, style), y) in lines.into_iter().zip(area.y + 1..area.y + area.height) {
+    for ((line, style), y) in lines.into_iter().take(app.note_lines(note)).zip(area.y + 1..area.y + area.height) {
         put_fitted(buffer, x + 2, y, width.saturating_sub(2), line, over.patch(style));
     }
 }

@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::app::{App, Area, Focus, topic_indent};
+use crate::app::{App, Area, Focus, notes_count, topic_indent};
+use crate::text;
 use crate::ui::{Theme, clear, put, put_fitted};
 
 pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
@@ -11,9 +12,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let has_keys = app.focus == Focus::Outline;
     if !app.geometry.wide {
         clear(buffer, Area { width: area.width + 1, ..area });
-        for y in area.y..area.y + area.height {
-            put(buffer, area.x + area.width, y, 1, "│", theme.rule());
-        }
+    }
+    for y in area.y..area.y + area.height {
+        put(buffer, area.x + area.width, y, 1, "│", theme.rule());
     }
     if has_keys {
         let typed = app.outline.filter.text();
@@ -23,30 +24,45 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let current = app.current_topic();
     let rows = app.outline_rows(usize::from(area.height));
     let entries = app.outline.entries(&app.document.topics);
+    let counts = app.topic_notes();
     let mut before = None;
     let mut line = 0;
-    for (y, row) in (area.y..).zip(rows) {
+    for (index, (y, row)) in (area.y..).zip(&rows).enumerate() {
+        let row = *row;
         line = if row == before { line + 1 } else { 0 };
         before = row;
         let Some((number, topic)) = row.and_then(|number| Some((number, app.document.topics.get(number)?))) else {
             continue;
         };
         let x = area.x + topic_indent(topic);
-        let room = app.topic_columns(topic);
+        let notes = counts.get(number).copied().unwrap_or_default();
+        let room = app.topic_columns(topic, notes);
+        let title_rows = app.title_rows(topic, notes);
+        let height = title_rows.len() + usize::from(!topic.terms.is_empty());
+        // What of it was read, on the line beside it.
+        let (read, of) = app.topic_progress(number);
+        if (2 * line + 1) * of <= 2 * height * read {
+            put(buffer, area.x + area.width, y, 1, "┃", theme.cursor_bar());
+        }
         let is_chosen = has_keys && app.outline.chosen == number;
         let style = match (is_chosen, current == Some(number)) {
             (true, _) => theme.chosen(true),
             (false, true) => theme.chosen(false),
             (false, false) => Style::new(),
         };
-        let title_rows = app.title_rows(topic);
+        if is_chosen && line < title_rows.len() {
+            put(buffer, area.x, y, area.width, &" ".repeat(usize::from(area.width)), style);
+        }
+        let is_last_row = rows.get(index + 1).is_none_or(|next| *next != row);
+        if let Some(count) = notes_count(notes).filter(|_| is_last_row) {
+            let columns = text::width(&count) as u16;
+            let over = if line < title_rows.len() { style } else { Style::new() };
+            put(buffer, area.x + area.width - columns - 1, y, columns, &count, over.patch(theme.faint()));
+        }
         let Some(title_row) = title_rows.get(line) else {
             put_fitted(buffer, x, y, room, &topic.terms.join(" · "), theme.faint());
             continue;
         };
-        if is_chosen {
-            put(buffer, area.x, y, area.width, &" ".repeat(usize::from(area.width)), style);
-        }
         if line == 0 {
             if current == Some(number) {
                 put(buffer, area.x, y, 1, "▸", style);

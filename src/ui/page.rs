@@ -3,11 +3,36 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{Area, BETWEEN, ENTRY_COLUMNS, Half, Look, Message, Page, PageRow};
-use crate::ui::{Theme, put, put_fitted};
+use crate::app::{Area, BETWEEN, ENTRY_COLUMNS, Half, KeyTable, Look, Message, Mode, Page, PageRow};
+use crate::ui::{Link, Theme, put, put_fitted, status};
 
-/// Draws a page in its rectangle, with a line below it, and a message over its last row.
-pub(super) fn draw(page: &Page, area: Area, message: Option<&Message>, theme: &Theme, buffer: &mut Buffer) {
+/// How a web address looks: underlined, so that the cells are drawn anew when it goes, and nothing stays a link.
+const LINK: Style = Style::new().add_modifier(Modifier::UNDERLINED);
+
+/// The web addresses on a page as it is drawn.
+pub(super) fn links(page: &Page, area: Area) -> Vec<Link> {
+    let x = area.x + 2 + ENTRY_COLUMNS + 1;
+    let rows = page.rows(area);
+    let seen = (area.y + 2..).zip(rows.into_iter().skip(page.top).take(usize::from(area.height.saturating_sub(2))));
+    let link = |(y, row)| match row {
+        PageRow::Link(_, words, address) => Some(Link { x, y, words, address }),
+        _ => None,
+    };
+    seen.filter_map(link).collect()
+}
+
+/// Draws a page in its rectangle, with a line below it, and a message over its last row; gives back where the cursor
+/// stands when something is typed.
+#[expect(clippy::too_many_arguments, reason = "what is drawn, where, and all that its bottom line tells")]
+pub(super) fn draw(
+    page: &Page,
+    area: Area,
+    keys: &KeyTable,
+    mode: Mode,
+    message: Option<&Message>,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) -> Option<(u16, u16)> {
     let bottom = area.y + area.height;
     let x = area.x + 2;
     let width = area.width.saturating_sub(4);
@@ -31,6 +56,10 @@ pub(super) fn draw(page: &Page, area: Area, message: Option<&Message>, theme: &T
                 put_fitted(buffer, x, y, ENTRY_COLUMNS, what, style);
                 put(buffer, x + ENTRY_COLUMNS + 1, y, width.saturating_sub(ENTRY_COLUMNS + 1), is, Style::new());
             }
+            PageRow::Link(what, part, _) => {
+                put_fitted(buffer, x, y, ENTRY_COLUMNS, what, Style::new().add_modifier(Modifier::BOLD));
+                put(buffer, x + ENTRY_COLUMNS + 1, y, width.saturating_sub(ENTRY_COLUMNS + 1), part, LINK);
+            }
             PageRow::Beside(look, left, right) => {
                 let style = match look {
                     Look::Head => theme.heading(),
@@ -47,13 +76,24 @@ pub(super) fn draw(page: &Page, area: Area, message: Option<&Message>, theme: &T
         }
     }
     let more = rows.len().saturating_sub(page.top + height);
-    let closes = if page.hint.is_empty() { "Esc closes" } else { page.hint.as_str() };
-    let hint = if more > 0 { format!("{more} more   Space goes on   {closes}") } else { closes.to_owned() };
+    let closes = match (page.hint.is_empty(), page.filter.text().trim()) {
+        (false, _) => page.hint.clone(),
+        (true, "") if rows.len() > height => "⟨cancel⟩ closes   ⟨filter⟩ narrows".to_owned(),
+        (true, "") => "⟨cancel⟩ closes".to_owned(),
+        (true, words) => format!("with “{words}”   ⟨cancel⟩ shows all"),
+    };
+    let hint = if more > 0 { format!("{more} more   ⟨page-down⟩ goes on   {closes}") } else { closes };
     if let Some(message) = message {
         let style = if message.is_error { theme.error() } else { Style::new() };
         put_fitted(buffer, x, bottom.saturating_sub(1), width, &message.text, style);
     }
-    put_fitted(buffer, x, bottom, width, &hint, theme.faint());
+    if page.is_typing {
+        let bottom = Area { x: x - 1, y: bottom, width: area.width.saturating_sub(2), height: 1 };
+        let count = rows.len().to_string();
+        return Some(status::typed(bottom, "/", &page.filter, &count, theme, buffer));
+    }
+    put_fitted(buffer, x, bottom, width, &keys.fill(mode, &hint), theme.faint());
+    None
 }
 
 /// Draws one side of a row; what differs from the other side is told without colour too.

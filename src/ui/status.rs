@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{App, Area, Asking, Mode, Over, Prompt, Purpose, SaveState};
+use crate::app::{App, Area, Asking, Command, Mode, Over, Prompt, Purpose, SaveState};
 use crate::layout::Dialogue;
 use crate::text;
 use crate::ui::{Theme, put, put_fitted};
@@ -15,8 +15,10 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16
     match &app.over {
         Some(Over::Prompt(asking)) => return Some(prompt(app, asking, theme, buffer)),
         Some(Over::Confirm(confirming)) => {
-            let behind = put_fitted(buffer, x, y, width.saturating_sub(4), &confirming.question, theme.error());
-            put(buffer, behind, y, 4, " y/n", theme.error());
+            let keys = app.with_keys("  ⟨yes⟩/⟨no⟩");
+            let room = width.saturating_sub(text::width(&keys) as u16);
+            let behind = put_fitted(buffer, x, y, room, &app.with_keys(&confirming.question), theme.error());
+            put(buffer, behind, y, width, &keys, theme.error());
             return None;
         }
         Some(Over::Mark(marking)) => {
@@ -49,7 +51,9 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
     if !app.pending.is_empty() {
         put_right(buffer, &app.pending, Style::new().add_modifier(Modifier::BOLD));
     }
-    put_right(buffer, if app.mode() == Mode::Outline { "F1 help" } else { "? help" }, theme.faint());
+    if let Some(key) = app.keys.key(app.mode(), Command::Help) {
+        put_right(buffer, &format!("{key} help"), theme.faint());
+    }
     match &app.notes.save {
         SaveState::Failed(_) => put_right(buffer, "NOT SAVED", theme.error()),
         SaveState::Saving => put_right(buffer, "saving", theme.faint()),
@@ -128,6 +132,12 @@ fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u1
         _ => String::new(),
     };
     let cursor = typed(area, label, &asking.prompt, &right, theme, buffer);
+    choices(area, asking, theme, buffer);
+    cursor
+}
+
+/// Draws what could complete a line, above it.
+pub(super) fn choices(area: Area, asking: &Asking, theme: &Theme, buffer: &mut Buffer) {
     let above = area.y.saturating_sub(1);
     let mut x = area.x + 1;
     for (number, choice) in asking.choices.iter().enumerate() {
@@ -140,7 +150,6 @@ fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u1
         let style = if asking.chosen == Some(number) { theme.chosen(true) } else { theme.faint() };
         x = put_fitted(buffer, x, above, area.width - x - 1, choice, style) + 2;
     }
-    cursor
 }
 
 /// Draws a line that is being typed, with what it is for before it and what comes of it behind it; gives back where the
@@ -156,8 +165,9 @@ pub(super) fn typed(
     let y = area.y;
     let start = put(buffer, area.x + 1, y, area.width, label, theme.faint());
     let columns = (text::width(right) as u16).min(area.width / 2);
-    put_fitted(buffer, area.width - columns - 1, y, columns, right, theme.faint());
-    let room = (area.width - columns - 2).saturating_sub(start).max(1);
+    let end = area.x + area.width;
+    put_fitted(buffer, end - columns - 1, y, columns, right, theme.faint());
+    let room = (end - columns - 2).saturating_sub(start).max(1);
     // The end of a line that is longer than its room is what is being typed.
     let column = prompt.cursor_column();
     let skipped = column.saturating_sub(usize::from(room) - 1);

@@ -185,6 +185,11 @@ impl Theme {
         }
     }
 
+    /// Where hits are, on the scrollbar.
+    pub fn hit_mark(&self) -> Style {
+        self.fg(rgb(120, 205, 235), rgb(0, 110, 150), Color::Cyan).add_modifier(Modifier::BOLD)
+    }
+
     /// Selected words.
     pub fn selection(&self) -> Style {
         self.on(rgb(62, 76, 112), rgb(200, 215, 245), (60, 189))

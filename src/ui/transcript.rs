@@ -8,7 +8,8 @@ use ratatui::style::{Modifier, Style};
 use crate::app::{App, GUTTER, TIME_GUTTER};
 use crate::export::PlacedNote;
 use crate::layout::{Line, LinePlace, Row};
-use crate::model::{Confidence, Kind, LabelOrigin, Matter, ParagraphIndex, Position, Role, Span, TurnIndex};
+use crate::model::{Confidence, Kind, LabelOrigin, Matter, ParagraphIndex, Position, Role, Span, Topic};
+use crate::model::{TopicKind, TurnIndex};
 use crate::text;
 use crate::ui::{Theme, put, put_fitted};
 
@@ -76,8 +77,8 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, lines: &[(LinePlace, Line
     if !is_named && let Some(turn) = app.interview().turn_of(paragraph) {
         x = put_name(app, theme, buffer, x, area.y, area.width / 2, turn) + 2;
     }
-    let at = crate::outline::topic_at(&app.document.topics, Position { paragraph, offset: u32::MAX });
-    if let Some(topic) = at.and_then(|at| app.document.topics.get(at))
+    let at = app.topic_of(Position { paragraph, offset: u32::MAX });
+    if let Some(topic) = at.and_then(|at| app.document.topics.get(at)).filter(|topic| !stands_below(topic, lines))
         && x + 8 < area.x + area.width
     {
         let room = area.x + area.width - x;
@@ -85,6 +86,21 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, lines: &[(LinePlace, Line
         let title = text::fit(&title, usize::from(room));
         let right = area.x + area.width - text::width(&title) as u16;
         put(buffer, right, area.y, room, &title, theme.faint());
+    }
+}
+
+/// Whether a topic's title stands right below the top edge: as a heading, or as the question that it is.
+fn stands_below(topic: &Topic, lines: &[(LinePlace, Line)]) -> bool {
+    let mut first = lines.iter().take_while(|(_, line)| !matches!(line, Line::Text { .. } | Line::Beside(..)));
+    let has_heading = first.any(|(_, line)| matches!(line, Line::Heading(..)));
+    let begins = lines.iter().find_map(|(_, line)| match line {
+        Line::Text { paragraph, row, .. } => Some(Position { paragraph: *paragraph, offset: row.start }),
+        _ => None,
+    });
+    match topic.kind {
+        TopicKind::Given => has_heading,
+        TopicKind::Question => begins.is_some_and(|begins| begins <= topic.start),
+        TopicKind::Own => false,
     }
 }
 
@@ -325,6 +341,6 @@ fn scrollbar(app: &App, theme: &Theme, buffer: &mut Buffer) {
     // As many as there are rows: more hits than that would only be drawn over one another.
     let hits = &app.searching.hits;
     for hit in hits.iter().step_by((hits.len() / (height * 4).max(1)).max(1)) {
-        mark(app.bytes_before(app.interview().position_of_byte(hit.start)), "-", theme.hit(false));
+        mark(app.bytes_before(app.interview().position_of_byte(hit.start)), "╴", theme.hit_mark());
     }
 }

@@ -97,12 +97,12 @@ fn the_list_is_sorted_in_six_orders_and_the_chosen_one_stays_chosen() {
     let mut shelf = talks().read(READ);
     for first in ["A Kiln of One's Own", "A Kiln of One's Own", "Below the Weir", "A Kiln of One's Own", "Looms, Lint"]
     {
-        shelf.keys("s");
+        shelf.keys("o");
         let titles = shelf.titles();
         assert!(titles[0].trim_start_matches('>').starts_with(first), "{titles:?}");
         assert!(titles.contains(&">A Kiln of One's Own".to_owned()), "{titles:?}");
     }
-    shelf.keys("s");
+    shelf.keys("o");
     assert_eq!(shelf.titles()[0], "The Last Ferry");
 }
 
@@ -184,7 +184,10 @@ fn help_shows_the_keys_of_the_list_and_closes() {
     let mut shelf = talks();
     shelf.keys("?");
     assert!(shelf.screen().contains("Keys: In the list of interviews"), "{}", shelf.screen());
+    assert!(shelf.screen().contains("Move a page down."), "{}", shelf.screen());
+    shelf.keys("/ sort");
     assert!(shelf.screen().contains("Sort the list"), "{}", shelf.screen());
+    shelf.keys("Esc");
     shelf.keys("Esc");
     assert_eq!(shelf.mode(), Mode::Library);
 }

@@ -43,11 +43,11 @@ fn the_list_of_follow_ups_is_narrowed_and_sorted() {
         assert_eq!(shelf.follow_ups().len(), count, "{typed}");
     }
     let mut shelf = Shelf::samples();
-    shelf.keys("f j s");
+    shelf.keys("f j o");
     assert_eq!(shelf.follow_ups()[0], "open: Ask the harbour");
     assert_eq!(shelf.follow_ups().iter().position(|line| line.starts_with('>')), Some(4), "{:?}", shelf.follow_ups());
     assert!(shelf.screen().contains("by interview"), "{}", shelf.screen());
-    shelf.keys("s");
+    shelf.keys("o");
     assert!(shelf.screen().contains("newest first"), "{}", shelf.screen());
     assert_eq!(shelf.follow_ups()[0], "dropped: Order a copy.");
 }
@@ -207,4 +207,62 @@ fn the_screen_with_follow_ups() {
 #[test]
 fn the_screen_with_what_was_found() {
     screens("found", "S storm Down");
+}
+
+#[test]
+fn a_status_is_moved_on_from_the_list_and_back() {
+    let mut shelf = Shelf::samples();
+    shelf.keys("s");
+    assert!(
+        shelf.status().starts_with(" Only follow-ups and questions have a status: f lists them."),
+        "{}",
+        shelf.status()
+    );
+    shelf.keys("f");
+    let first = shelf.browser.follow_ups.chosen().unwrap().clone();
+    shelf.keys("s");
+    let wanted = |shelf: &Shelf| match shelf.effects.last() {
+        Some(BrowseEffect::SetStatus(follow_up, status)) => (follow_up.annotation.id.clone(), status.name()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(wanted(&shelf), (first.annotation.id.clone(), "asked"));
+    let mut changed = first.clone();
+    changed.annotation.status = Some(interleaf::model::Status::Asked);
+    shelf.browser.status_set(Ok(changed));
+    let asked = shelf.follow_ups().iter().position(|line| line.starts_with('>')).unwrap();
+    assert!(shelf.follow_ups()[asked].starts_with(">asked"), "{:?}", shelf.follow_ups());
+    assert_eq!(shelf.status().trim(), "Saved as asked. u takes it back.");
+    shelf.keys("u");
+    assert_eq!(wanted(&shelf), (first.annotation.id.clone(), "open"));
+    shelf.keys("Ctrl-r");
+    assert_eq!(wanted(&shelf), (first.annotation.id, "asked"));
+    shelf.browser.status_set(Err("the disk is full".to_owned()));
+    assert_eq!(shelf.status().trim(), "Not saved: the disk is full");
+}
+
+#[test]
+fn commands_have_names_in_the_lists_too() {
+    let mut shelf = Shelf::samples();
+    shelf.keys(": 'all-f' Tab Enter");
+    assert_eq!(shelf.listing(), Listing::FollowUps);
+    shelf.keys(": 'theme li' Tab Enter");
+    assert_eq!(shelf.effects.last(), Some(&BrowseEffect::Theme(interleaf::config::Theme::Light)));
+    shelf.keys(": Up Up Enter");
+    assert_eq!(shelf.listing(), Listing::Interviews);
+    shelf.keys(": 'highlight' Enter");
+    assert_eq!(shelf.status().trim(), "“highlight” is no command of this list. ? lists them.");
+    shelf.keys(": q Enter");
+    assert_eq!(shelf.effects.last(), Some(&BrowseEffect::Quit));
+}
+
+#[test]
+fn what_was_found_is_found_again_without_a_change_of_place() {
+    let mut shelf = Shelf::samples();
+    shelf.keys("S 'paper' Enter j j j");
+    let chosen = shelf.browser.finding.cursor.chosen;
+    let before = shelf.screen();
+    let Some(BrowseEffect::Search { number, .. }) = shelf.browser.search_again() else { panic!("nothing to search") };
+    assert_eq!(shelf.screen(), before);
+    shelf.search_ends(number, "paper");
+    assert_eq!((shelf.screen(), shelf.browser.finding.cursor.chosen), (before, chosen));
 }

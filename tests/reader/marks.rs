@@ -51,3 +51,21 @@ fn marks_come_back_with_the_interview_even_into_a_shorter_text() {
     shorter.keys("` z");
     assert_eq!(shorter.here(), "|Nothing.");
 }
+
+#[test]
+fn a_mark_follows_its_words_through_a_changed_transcript() {
+    let mut session = Session::new(FERRY);
+    session.keys("4 } M z");
+    let (kept, here) = (session.app.view_settings(), session.here());
+    let longer = FERRY.replace("It was raining on the slipway.", "It was raining.\n    Still.\n    And on.");
+    let mut later = Session::new(&longer);
+    later.app.come_back_to(later.app.resting_place(), &kept);
+    later.keys("` z");
+    assert_eq!(later.here(), here);
+    // A state of an earlier version keeps no words.
+    let old = kept.into_iter().map(|(name, value)| (name, value.split(' ').take(2).collect::<Vec<_>>().join(" ")));
+    let mut before = Session::new(FERRY);
+    before.app.come_back_to(before.app.resting_place(), &old.collect());
+    before.keys("` z");
+    assert_eq!(before.here(), here);
+}

@@ -255,3 +255,110 @@ fn the_wheel_over_the_outline_moves_in_the_outline_only() {
     session.mouse(Mouse::WheelDown, (3, 3));
     assert_eq!(session.app.reading.top, before);
 }
+
+#[test]
+fn the_wheel_brings_topics_beyond_the_outline_onto_it() {
+    let talk: String = (1..=30).map(|n| format!("= Part {n}\nQ: Why {n}?\nA: Because of the tide.\n")).collect();
+    let mut session = Session::new(&talk).sized(120, 24);
+    assert!(!session.topics_on_screen().contains("Part 25"), "{}", session.screen());
+    for _ in 0..10 {
+        session.mouse(Mouse::WheelDown, (3, 3));
+    }
+    assert!(session.topics_on_screen().contains("Part 25"), "{}", session.screen());
+    session.keys("4 }");
+    assert!(session.topics_on_screen().contains("Part 3 "), "{}", session.screen());
+}
+
+#[test]
+fn the_scrollbar_is_dragged_from_wherever_the_mouse_goes() {
+    let mut session = Session::new(&long()).sized(80, 24);
+    session.mouse(Mouse::Press, (79, 1));
+    session.mouse(Mouse::Drag, (40, 12));
+    let middle = session.app.percent();
+    assert!((35..65).contains(&middle), "{middle}");
+    session.mouse(Mouse::Drag, (20, 23));
+    assert_eq!(session.app.percent(), 100);
+    session.mouse(Mouse::Release, (20, 23));
+    assert_eq!(session.mode(), Mode::Reading);
+    session.keys("Ctrl-o");
+    assert_eq!(session.app.percent(), 0);
+}
+
+#[test]
+fn dragging_beyond_an_edge_takes_the_text_along() {
+    let mut session = Session::new(&long()).sized(80, 24);
+    session.mouse(Mouse::Press, session.find("Question 1?"));
+    for _ in 0..8 {
+        session.mouse(Mouse::Drag, (10, 23));
+    }
+    session.mouse(Mouse::Release, (10, 23));
+    let selected = session.selected();
+    assert!(selected.starts_with("Question 1?") && selected.contains("Question 4?"), "{selected}");
+}
+
+#[test]
+fn the_outline_tells_the_notes_of_each_topic_and_how_much_was_read() {
+    let mut session = Session::new(FERRY).sized(120, 24);
+    session.keys("} h } a 'Teeth!' Esc");
+    let row = |session: &Session, y: u16| session.row(y).chars().take(27).collect::<String>();
+    let rows: Vec<String> = (0..6).map(|y| row(&session, y)).collect();
+    assert!(rows.iter().any(|row| row.contains("Taking the wheel")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains("•2")), "{rows:?}");
+    assert!(!rows[0].contains('┃') || rows[0].contains("Taking"), "{rows:?}");
+    session.keys("G");
+    let rows: Vec<String> = (0..2).map(|y| row(&session, y)).collect();
+    assert!(rows.iter().all(|row| row.contains('┃')), "{rows:?}");
+}
+
+#[test]
+fn words_typed_behind_a_slash_narrow_a_page() {
+    let mut session = Session::new(FERRY);
+    session.keys("? / bookmark");
+    assert_eq!(session.mode(), Mode::Prompt);
+    session.find("Set a bookmark at the cursor");
+    assert!(!session.screen().contains("Move a line down."), "{}", session.screen());
+    session.keys("Enter");
+    assert_eq!(session.mode(), Mode::Page);
+    session.keys("Esc");
+    session.find("Move a line down.");
+    session.keys("/ zebra Backspace Esc");
+    session.find("Move a line down.");
+    session.keys("Esc");
+    assert_eq!(session.mode(), Mode::Reading);
+}
+
+#[test]
+fn hints_and_messages_name_the_keys_that_are_in_force() {
+    let mut session = Session::new(FERRY);
+    session.remap("reading", "u", None);
+    session.remap("reading", "F5", Some("undo"));
+    session.remap("editor", "Esc", Some("new-line"));
+    session.remap("page", "Esc", None);
+    session.remap("reading", "?", None);
+    session.keys("} h");
+    assert_eq!(session.message(), "Marked as highlight. F5 takes it back.");
+    session.keys("} a");
+    session.find("Ctrl-s saves");
+    session.keys("Ctrl-s j");
+    assert!(session.status().contains("F1 help"), "{}", session.status());
+    session.keys("R");
+    session.find("q closes");
+    session.keys("q F5");
+    assert_eq!(session.notes().len(), 0);
+}
+
+#[test]
+fn who_reads_for_the_first_time_sees_the_first_keys_for_a_while() {
+    let mut session = Session::new(&long());
+    session.app.welcome();
+    let rule = session.app.geometry.rule.unwrap();
+    assert!(session.row(rule).contains("Space reads on"), "{}", session.row(rule));
+    session.keys("5 j v");
+    assert!(session.row(rule).contains("Space reads on"), "{}", session.row(rule));
+    session.keys("Esc ? Esc");
+    assert_eq!(session.row(rule), "─".repeat(80));
+    let mut session = Session::new(&long());
+    session.app.welcome();
+    session.keys("j j j j j j j j j j j j j j j j j j j j j j j j");
+    assert_eq!(session.row(rule), "─".repeat(80));
+}

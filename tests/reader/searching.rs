@@ -118,7 +118,10 @@ fn hits_are_shown_in_the_text_and_on_the_scrollbar() {
     let mut session = Session::new(&long());
     session.keys("/ 'Question 15' Enter");
     let bar = session.app.geometry.scrollbar;
-    let marks: String = (bar.y..bar.y + bar.height).map(|y| session.row(y)).filter(|row| row.ends_with('-')).collect();
+    let marks: String = (bar.y..bar.y + bar.height)
+        .map(|y| session.row(y))
+        .filter(|row| row.ends_with('╴') || row.contains('╴'))
+        .collect();
     assert!(!marks.is_empty(), "{}", session.screen());
     let (x, y) = session.find("Question 15?");
     let (buffer, _) = session.buffer();

@@ -115,7 +115,7 @@ impl Session {
         };
         let keymap = Keymap::default_keys().unwrap();
         let mut app = App::new(document, Notes::new(notes, None), Preferences::default(), Stamps { now, id });
-        app.help = keymap.all_help();
+        app.keys = keymap.table();
         Self {
             app,
             theme: Theme::default(),
@@ -160,6 +160,20 @@ impl Session {
         for c in text.chars() {
             self.press(Key::plain(interleaf::keymap::KeyName::Character(c)));
         }
+    }
+
+    /// Gives a key another command, or none.
+    pub(crate) fn remap(&mut self, mode: &str, key: &str, command: Option<&str>) {
+        self.keymap = self.keymap.with(mode, key, command).unwrap();
+        self.app.keys = self.keymap.table();
+    }
+
+    /// What stands in the outline of a wide screen.
+    pub(crate) fn topics_on_screen(&self) -> String {
+        let area = self.app.geometry.outline.unwrap_or_default();
+        let (buffer, _) = self.buffer();
+        let row = |y| screen::cells(&buffer, y, area.x..area.x + area.width) + "\n";
+        (area.y..area.y + area.height).map(row).collect()
     }
 
     /// Presses a key.

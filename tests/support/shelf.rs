@@ -74,7 +74,7 @@ impl Shelf {
         let clock = Clock { now: || "2026-11-24T10:00:00Z".parse().unwrap(), zone: TimeZone::UTC };
         let keymap = Keymap::default_keys().unwrap();
         let mut browser = Browser::new("talks", 230, clock);
-        browser.help = keymap.all_help();
+        browser.keys = keymap.table();
         Self {
             browser,
             theme: Theme::default(),
@@ -147,20 +147,29 @@ impl Shelf {
                 }
                 BrowseEffect::Search { number, words, is_regex } => {
                     let sought = Sought::parse(words, *is_regex).unwrap();
-                    let files: Vec<PathBuf> =
-                        self.browser.interviews.all().iter().map(|summary| summary.path.clone()).collect();
-                    // The last first, as threads may have it.
-                    for (done, file) in files.iter().rev().enumerate() {
-                        let found = sought.search_file(file, &Settings::default());
-                        let found = found.map(|found| FoundIn { count: found.hits.len(), found });
-                        self.browser.found_in(*number, found, Progress { done: done + 1, total: files.len() });
-                    }
+                    self.look_for(*number, &sought);
                 }
                 _ => {}
             }
             self.effects.push(effect);
         }
         self.browser.arrange();
+    }
+
+    /// A search for words comes to its end.
+    pub(crate) fn search_ends(&mut self, number: u32, words: &str) {
+        self.look_for(number, &Sought::parse(words, false).unwrap());
+        self.browser.arrange();
+    }
+
+    fn look_for(&mut self, number: u32, sought: &Sought) {
+        let files: Vec<PathBuf> = self.browser.interviews.all().iter().map(|summary| summary.path.clone()).collect();
+        // The last first, as threads may have it.
+        for (done, file) in files.iter().rev().enumerate() {
+            let found = sought.search_file(file, &Settings::default());
+            let found = found.map(|found| FoundIn { count: found.hits.len(), found });
+            self.browser.found_in(number, found, Progress { done: done + 1, total: files.len() });
+        }
     }
 
     /// Presses the mouse's button where these words stand.
@@ -188,6 +197,12 @@ impl Shelf {
             format!("{}{}: {}", sign(at), interleaf::app::status_of(it).name(), said(&it.annotation.note))
         };
         list.shown().enumerate().map(line).collect()
+    }
+
+    /// The bottom line.
+    pub(crate) fn status(&self) -> String {
+        let (buffer, _) = self.buffer();
+        screen::row(&buffer, self.browser.status_area().y)
     }
 
     /// The list on the screen.

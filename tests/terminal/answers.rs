@@ -148,3 +148,50 @@ fn keys_that_are_typed_while_a_document_opens_are_kept() {
     let notes = desk.read("annotations/long.txt.yaml");
     assert!(notes.contains("quote: Question 41?") && notes.contains("typed ahead"), "{notes}");
 }
+
+const LINKED: &str = "\
+interleaf: interview/1
+title: Link in the Chain
+source:
+  url: https://example.org/talks/7?a=b
+  publisher: The Chain
+speakers:
+- {id: ada, name: Ada Pryce, role: interviewer}
+- {id: tom, name: Tom Bellis, role: guest}
+turns:
+- {speaker: ada, text: \"Where is it written?\"}
+- {speaker: tom, text: \"On https://example.com/elsewhere, among other places.\"}
+";
+
+#[test]
+fn the_address_of_the_document_is_a_link_and_nothing_in_its_text_is() {
+    let desk = Desk::new().with("linked.yaml", LINKED);
+    let mut reader = desk.open("linked.yaml");
+    reader.sees("example.com/elsewhere");
+    reader.is_ready();
+    assert!(!contains(&reader, "\x1b]8;"), "a link before it is asked for");
+    reader.keys("R");
+    reader.sees("https://example.org/talks/7?a=b");
+    assert!(contains(&reader, "\x1b]8;id=source;https://example.org/talks/7?a=b\x1b\\https://"), "no link");
+    reader.keys("q");
+    reader.sees("example.com/elsewhere");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    assert!(!contains(&reader, "\x1b]8;id=source;https://example.com"), "a link from the text");
+    assert!(!reader.bytes().ends_with(b"\x1b]8;id"));
+}
+
+#[test]
+fn an_address_that_is_none_is_no_link() {
+    let odd = LINKED.replace("https://example.org/talks/7?a=b", "\"javascript:alert(1)\"");
+    let desk = Desk::new().with("linked.yaml", odd);
+    let mut reader = desk.open("linked.yaml");
+    reader.is_ready();
+    reader.keys("R");
+    reader.sees("javascript:alert(1)");
+    assert!(!contains(&reader, "\x1b]8;"));
+}
+
+fn contains(reader: &Reader, wanted: &str) -> bool {
+    reader.bytes().windows(wanted.len()).any(|window| window == wanted.as_bytes())
+}

@@ -85,7 +85,8 @@ fn a_storm_of_resizes_ends_at_the_last_size() {
         reader.resize(columns, 30);
     }
     reader.sees_that("the last size", |screen| {
-        screen.rows(0, 80).nth(28).is_some_and(|row| row == "─".repeat(60)) && !screen.contents().contains('│')
+        screen.rows(0, 80).nth(28).is_some_and(|row| row.starts_with('─') && row.chars().count() == 60)
+            && !screen.contents().contains('│')
     });
     reader.keys("q");
     assert_eq!(reader.ends(), 0);

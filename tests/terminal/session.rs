@@ -68,10 +68,28 @@ fn on_a_hundred_and_twenty_columns() {
     a_note_is_written_found_again_and_exported(120, 40);
 }
 
+const KILN: &str = "\
+A Kiln of One's Own
+
+ADA PRYCE: What does the clay want?
+
+INES DUARTE: To be left alone, mostly. I fire on Sundays.
+
+ADA PRYCE: And the ash?
+
+INES DUARTE: The ash is the glaze.
+";
+
 #[test]
 fn a_whole_afternoon() {
-    let desk = Desk::with_ferry();
-    let mut reader = desk.open_sized("ferry.txt", 120, 40);
+    let desk = Desk::with_ferry().with("kiln.txt", KILN);
+    // From the library into the interview.
+    let mut reader = desk.open_sized(".", 120, 40);
+    reader.sees("A Kiln of One's Own");
+    reader.keys("/");
+    reader.types("ferry");
+    reader.sees("Interviews 1 of 2");
+    reader.keys("Enter Enter");
     reader.is_ready();
     // Skim the questions, come back to the full text.
     reader.keys("d");
@@ -98,7 +116,7 @@ fn a_whole_afternoon() {
     reader.keys("A");
     reader.sees("2 of 2 notes");
     reader.keys("/");
-    reader.types("urn");
+    reader.types("tag:obj");
     reader.sees("1 of 2 notes");
     reader.keys("Enter Enter");
     reader.sees_no_more("1 of 2 notes");
@@ -113,10 +131,33 @@ fn a_whole_afternoon() {
     reader.sees("Keys: Reading");
     reader.keys("q");
     reader.sees_no_more("Keys: Reading");
-    reader.keys("q");
+    // Away with it, in two formats.
+    reader.keys("E Enter");
+    desk.waits_for("ferry-notes.md");
+    reader.keys(":");
+    reader.types("export html away.html\r");
+    desk.waits_for("away.html");
+    // Back in the library: the follow-up is in the list, is answered there, and everything is found by its words.
+    reader.keys("L");
+    reader.sees("Interviews 1 of 2");
+    reader.keys("Esc");
+    reader.sees("A Kiln of One's Own");
+    reader.keys("f");
+    reader.sees("Ask the harbour.");
+    reader.sees("asked  1");
+    reader.keys("s");
+    reader.sees("answered  1");
+    reader.keys("S");
+    reader.types("urn");
+    reader.sees("He found them in the tea urn");
+    reader.keys("Enter q");
     assert_eq!(reader.ends(), 0);
+    reader.is_given_back();
     let (output, _, _) = desk.run(&["notes", "ferry.txt", "--kind", "follow-up"]);
-    assert!(output.contains("Ask the harbour."), "{output}");
+    assert!(output.contains("Ask the harbour.") && output.contains("answered"), "{output}");
+    for (file, words) in [("ferry-notes.md", "Ask the harbour."), ("away.html", "Ask the harbour.")] {
+        assert!(desk.read(file).contains(words), "{file}");
+    }
 }
 
 #[test]

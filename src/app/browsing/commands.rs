@@ -1,6 +1,7 @@
 //! What keys and the mouse do in the lists.
 
-use super::{BrowseEffect, BrowseOver, Browser, Cursor, Goal, ListRow, Listing, Scanning};
+use super::{BrowseEffect, BrowseOver, Browser, Cursor, Goal, ListRow, Listing, Scanning, status_of};
+use crate::app::bulk::following;
 use crate::app::{Command, Mouse, Page, Prompt};
 
 impl Browser {
@@ -13,6 +14,7 @@ impl Browser {
         match self.over {
             Some(BrowseOver::Filter(_)) => self.filter_command(command),
             Some(BrowseOver::Search(_)) => self.search_command(command),
+            Some(BrowseOver::CommandLine(_)) => self.command_line_command(command),
             Some(BrowseOver::Page(_)) => self.page_command(command, count),
             None => self.list_command(command, count),
         }
@@ -40,11 +42,34 @@ impl Browser {
             }
             Command::NextPane => self.show(self.next_listing(1)),
             Command::PreviousPane => self.show(self.next_listing(2)),
+            Command::CycleStatus => self.cycle_status(),
+            Command::Undo => self.change_back(false),
+            Command::Redo => self.change_back(true),
+            Command::CommandLine => self.start_command_line(),
             Command::Rescan => self.effects.push(BrowseEffect::Scan),
             Command::Help => self.show_help(),
             Command::Cancel => self.cancel(),
             Command::Quit => self.effects.push(BrowseEffect::Quit),
             _ => {}
+        }
+    }
+
+    fn cycle_status(&mut self) {
+        if self.listing != Listing::FollowUps {
+            return self.tell("Only follow-ups and questions have a status: ⟨all-follow-ups⟩ lists them.");
+        }
+        let Some(follow_up) = self.follow_ups.chosen().cloned() else { return };
+        let status = following(status_of(&follow_up));
+        self.follow_ups.remember(&follow_up, status);
+        self.effects.push(BrowseEffect::SetStatus(Box::new(follow_up), status));
+    }
+
+    /// Takes the last change of a status back, or makes it again.
+    fn change_back(&mut self, again: bool) {
+        match self.follow_ups.remembered(again) {
+            Some((follow_up, status)) => self.effects.push(BrowseEffect::SetStatus(Box::new(follow_up), status)),
+            None if again => self.tell("Nothing was undone."),
+            None => self.tell("Nothing was changed here."),
         }
     }
 
@@ -164,8 +189,8 @@ impl Browser {
 
     fn show_help(&mut self) {
         let mode = self.mode();
-        let lines = self.help.iter().find(|(of, _)| *of == mode).map(|(_, lines)| lines.clone()).unwrap_or_default();
-        self.over = Some(BrowseOver::Page(Page { title: format!("Keys: {}", mode.title()), lines, ..Page::default() }));
+        let (title, lines) = (format!("Keys: {}", mode.title()), self.keys.page(mode));
+        self.over = Some(BrowseOver::Page(Page { title, lines, ..Page::default() }));
     }
 
     fn page_command(&mut self, command: Command, count: Option<u32>) {
@@ -207,7 +232,12 @@ impl Browser {
                 prompt.insert(typed);
                 self.search_changed();
             }
-            Some(BrowseOver::Page(_)) | None => {}
+            Some(BrowseOver::CommandLine(asking)) => {
+                asking.prompt.insert(typed);
+                self.command_line_changed();
+            }
+            Some(BrowseOver::Page(page)) => page.type_text(typed),
+            None => {}
         }
     }
 

@@ -25,6 +25,10 @@ pub struct Finding {
     /// Interviews that were looked through.
     done: usize,
     found: Vec<FoundIn>,
+    /// What is found again, until all of it is there.
+    again: Option<Vec<FoundIn>>,
+    /// How many interviews were looked through for it.
+    news: usize,
     /// The entries of the list: an interview's number in `found` and a hit's number in that.
     entries: Vec<(usize, usize)>,
     is_stale: bool,
@@ -113,6 +117,7 @@ impl Finding {
     pub(super) fn begin(&mut self, words: &str) -> bool {
         words.clone_into(&mut self.words);
         self.number += 1;
+        self.again = None;
         self.found.clear();
         self.cursor = Cursor::default();
         (self.error, self.query, self.progress, self.done) = (None, None, None, 0);
@@ -131,6 +136,18 @@ impl Finding {
         begins
     }
 
+    /// Begins the same search again; says whether there is one that has ended.
+    pub(super) fn begin_again(&mut self) -> bool {
+        let begins = self.query.is_some() && self.progress.is_none();
+        if begins {
+            self.number += 1;
+            self.done = 0;
+            self.news = 0;
+            self.again = Some(Vec::new());
+        }
+        begins
+    }
+
     /// Says whether a search went on, whose news are not wanted any more.
     pub(super) fn stop(&mut self) -> bool {
         self.number += 1;
@@ -140,6 +157,17 @@ impl Finding {
     pub(super) fn found(&mut self, found: Option<FoundIn>, progress: Progress) {
         // The news of several threads may overtake one another.
         self.done = self.done.max(progress.done);
+        if let Some(again) = &mut self.again {
+            again.extend(found);
+            // The last news may come before others: only so many of them mean that all have come.
+            self.news += 1;
+            if self.news >= progress.total {
+                again.sort_by(|one, other| one.found.path.cmp(&other.found.path));
+                self.found = self.again.take().unwrap_or_default();
+                self.is_stale = true;
+            }
+            return;
+        }
         self.progress = (self.done < progress.total).then_some(Progress { done: self.done, ..progress });
         let Some(found) = found else { return };
         let at = self.found.partition_point(|other| other.found.path < found.found.path);

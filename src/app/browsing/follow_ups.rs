@@ -22,6 +22,17 @@ pub struct FollowUps {
     pub cursor: Cursor,
     /// Whether they were read.
     pub is_read: bool,
+    /// Changes of a status that can be taken back, and those that were.
+    done: Vec<Change>,
+    undone: Vec<Change>,
+}
+
+/// A change of a status.
+#[derive(Clone, Debug)]
+struct Change {
+    follow_up: FollowUp,
+    before: Status,
+    after: Status,
 }
 
 /// The order of the list of questions and follow-ups.
@@ -89,6 +100,30 @@ impl FollowUps {
         self.all = all;
         self.is_read = true;
         self.make(chosen);
+    }
+
+    /// One of them has changed.
+    pub(super) fn put(&mut self, changed: FollowUp) {
+        let chosen = self.chosen_id();
+        let is_it = |known: &&mut FollowUp| known.path == changed.path && known.annotation.id == changed.annotation.id;
+        if let Some(known) = self.all.iter_mut().find(is_it) {
+            *known = changed;
+        }
+        self.make(chosen);
+    }
+
+    /// Keeps a change of a status, to be taken back.
+    pub(super) fn remember(&mut self, follow_up: &FollowUp, after: Status) {
+        self.done.push(Change { follow_up: follow_up.clone(), before: status_of(follow_up), after });
+        self.undone.clear();
+    }
+
+    /// The last change, to be taken back or made again, with the status that it leads to.
+    pub(super) fn remembered(&mut self, again: bool) -> Option<(FollowUp, Status)> {
+        let (from, to) = if again { (&mut self.undone, &mut self.done) } else { (&mut self.done, &mut self.undone) };
+        let change = from.pop()?;
+        to.push(change.clone());
+        Some((change.follow_up, if again { change.after } else { change.before }))
     }
 
     pub(super) fn set_filter(&mut self, filter: &str) {

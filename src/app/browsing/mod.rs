@@ -4,6 +4,7 @@
 //! [`App`](crate::app::App) does for one interview; what a scan finds is told to its other methods. Nothing here
 //! touches a file, a clock or the terminal.
 
+mod command_line;
 mod commands;
 mod finding;
 mod follow_ups;
@@ -17,8 +18,10 @@ mod words;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::app::{Action, Area, Message, Mode, Page, PageLine, Prompt};
+use crate::app::{Action, Area, Asking, KeyTable, Message, Mode, Page, Prompt};
+use crate::config::Theme;
 use crate::library::{FollowUp, Library, Progress, Summary};
+use crate::model::Status;
 use crate::store::Visit;
 
 pub use finding::{Finding, FoundIn, Hit};
@@ -50,6 +53,10 @@ pub enum BrowseEffect {
     },
     /// Search no further.
     StopSearch,
+    /// Change the status of a question or follow-up on the disk.
+    SetStatus(Box<FollowUp>, Status),
+    /// Show everything in other colours.
+    Theme(Theme),
     /// Draw everything again.
     Redraw,
     /// Stop until the shell says to go on.
@@ -88,6 +95,8 @@ pub enum BrowseOver {
     Filter(Prompt),
     /// What is to be searched for is being typed.
     Search(Prompt),
+    /// The name of a command is being typed.
+    CommandLine(Asking),
     /// A page of text.
     Page(Page),
 }
@@ -117,10 +126,12 @@ pub struct Browser {
     pub screen: Area,
     /// Words that the reader reads in a minute.
     pub reading_speed: u32,
-    /// The keys of each mode, for the help page.
-    pub help: Vec<(Mode, Vec<PageLine>)>,
+    /// The keys in force.
+    pub keys: KeyTable,
     /// The present moment.
     pub clock: Clock,
+    /// Commands that were typed before, the newest last.
+    commands: Vec<String>,
     /// Whether the scan that goes on is not shown.
     is_quiet: bool,
     effects: Vec<BrowseEffect>,
@@ -141,8 +152,9 @@ impl Browser {
             pending: String::new(),
             screen: Area { x: 0, y: 0, width: 80, height: 24 },
             reading_speed,
-            help: Vec::new(),
+            keys: KeyTable::default(),
             clock,
+            commands: Vec::new(),
             is_quiet: false,
             effects: Vec::new(),
         }
@@ -161,8 +173,8 @@ impl Browser {
             Action::Mouse(mouse, x, y) => self.mouse(mouse, x, y),
             Action::Resize(width, height) => self.screen = Area { x: 0, y: 0, width, height },
             Action::Pending(keys, _) => self.pending = keys,
-            Action::Told(Ok(text)) => self.message = Some(Message { text, is_error: false }),
-            Action::Told(Err(text)) => self.message = Some(Message { text, is_error: true }),
+            Action::Told(Ok(text)) => self.tell(&text),
+            Action::Told(Err(text)) => self.complain(&text),
             // These are outcomes of what an open interview wants done.
             Action::Saved { .. }
             | Action::SaveFailed(_)
@@ -251,10 +263,45 @@ impl Browser {
     /// Which keys are in force.
     pub fn mode(&self) -> Mode {
         match &self.over {
-            Some(BrowseOver::Filter(_) | BrowseOver::Search(_)) => Mode::Prompt,
-            Some(BrowseOver::Page(_)) => Mode::Page,
+            Some(BrowseOver::Filter(_) | BrowseOver::Search(_) | BrowseOver::CommandLine(_)) => Mode::Prompt,
+            Some(BrowseOver::Page(page)) => page.mode(),
             None => Mode::Library,
         }
+    }
+
+    pub(super) fn tell(&mut self, text: &str) {
+        self.message = Some(Message { text: self.with_keys(text), is_error: false });
+    }
+
+    pub(super) fn complain(&mut self, text: &str) {
+        self.message = Some(Message { text: self.with_keys(text), is_error: true });
+    }
+
+    /// What was found is looked for again, because notes may have changed; until all is there, the list stays as it is.
+    pub fn search_again(&mut self) -> Option<BrowseEffect> {
+        let finding = &mut self.finding;
+        finding.begin_again().then(|| BrowseEffect::Search {
+            number: finding.number,
+            words: finding.words.clone(),
+            is_regex: finding.is_regex,
+        })
+    }
+
+    /// The status of a question or follow-up was changed on the disk, or could not be.
+    pub fn status_set(&mut self, outcome: Result<FollowUp, String>) {
+        match outcome {
+            Ok(follow_up) => {
+                let status = status_of(&follow_up).name();
+                self.follow_ups.put(follow_up);
+                self.tell(&format!("Saved as {status}. ⟨undo⟩ takes it back."));
+            }
+            Err(why) => self.complain(&format!("Not saved: {why}")),
+        }
+    }
+
+    /// A text with the keys that are in force now.
+    pub fn with_keys(&self, text: &str) -> String {
+        self.keys.fill(self.mode(), text).into_owned()
     }
 
     /// Minutes that so many words take to read.

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use super::{Look, TEXT, put_right};
 use crate::app::{Browser, duration, grouped};
 use crate::library::Summary;
+use crate::text;
 use crate::ui::{Theme, put, put_fitted};
 
 /// Draws a row of an interview.
@@ -50,7 +51,7 @@ fn table_row(browser: &Browser, summary: &Summary, y: u16, look: Look<'_>, buffe
         put_fitted(buffer, x, y, width, &unreadable(fault), look.error());
         return;
     }
-    put_fitted(buffer, x, y, speakers, &summary.about.speakers.join(", "), look.faint());
+    put_fitted(buffer, x, y, speakers, &names(summary, speakers), look.faint());
     x += speakers + 2;
     let texts = [
         (words(summary), look.faint()),
@@ -123,12 +124,24 @@ fn second_row(browser: &Browser, summary: &Summary, y: u16, look: Look<'_>, buff
         return;
     }
     let (end, places) = narrow_columns(width);
-    put_fitted(buffer, TEXT, y, end.saturating_sub(TEXT), &summary.about.speakers.join(", "), look.faint());
+    let room = end.saturating_sub(TEXT);
+    put_fitted(buffer, TEXT, y, room, &names(summary, room), look.faint());
     let words = format!("{} words", words(summary));
     let texts = [words, duration(browser.minutes(summary.about.words)), last_read(browser, summary)];
     for (words, (x, columns)) in texts.iter().zip(places) {
         put_right(buffer, x, y, columns, words, look.faint());
     }
+}
+
+/// As many whole names of the speakers as there is room for, and how many more there are.
+fn names(summary: &Summary, columns: u16) -> String {
+    let all = &summary.about.speakers;
+    let some = |count: usize| match all.len() - count {
+        0 => all.join(", "),
+        more => format!("{} +{more}", all[..count].join(", ")),
+    };
+    let fits = |count: &usize| text::width(&some(*count)) <= usize::from(columns);
+    (1..=all.len()).rev().find(fits).map_or_else(|| all.join(", "), some)
 }
 
 fn unreadable(fault: &str) -> String {

@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{BrowseOver, Browser, ListRow, Listing, Scanning, grouped};
+use crate::app::{BrowseOver, Browser, Command, ListRow, Listing, Scanning, grouped};
 use crate::library::Summary;
 use crate::model::Kind;
 use crate::text;
@@ -29,8 +29,7 @@ pub fn draw_library_into(browser: &Browser, theme: &Theme, buffer: &mut Buffer) 
         return too_small(browser.screen, theme, buffer);
     }
     if let Some(BrowseOver::Page(page)) = &browser.over {
-        page::draw(page, browser.page_area(), None, theme, buffer);
-        return None;
+        return page::draw(page, browser.page_area(), &browser.keys, browser.mode(), None, theme, buffer);
     }
     head(browser, theme, buffer);
     let area = browser.list_area();
@@ -39,7 +38,14 @@ pub fn draw_library_into(browser: &Browser, theme: &Theme, buffer: &mut Buffer) 
     }
     let rows = browser.rows();
     if rows.is_empty() {
-        put_fitted(buffer, TEXT, area.y, area.width.saturating_sub(TEXT + 1), &nothing(browser), theme.faint());
+        put_fitted(
+            buffer,
+            TEXT,
+            area.y,
+            area.width.saturating_sub(TEXT + 1),
+            &browser.with_keys(&nothing(browser)),
+            theme.faint(),
+        );
     }
     let shown: Vec<&Summary> = browser.interviews.shown().collect();
     let cursor = browser.cursor();
@@ -201,14 +207,16 @@ fn nothing(browser: &Browser) -> String {
     let filter = browser.filter().trim();
     let is_scanning = matches!(browser.scanning, Scanning::On(_));
     match browser.listing {
-        _ if !filter.is_empty() => format!("Nothing with “{filter}”. Esc shows all."),
+        _ if !filter.is_empty() => format!("Nothing with “{filter}”. ⟨cancel⟩ shows all."),
         Listing::Interviews if is_scanning => "Looking for interviews.".to_owned(),
         Listing::Interviews if browser.scanning == Scanning::Stopped => {
-            "None was found before the search was stopped. r looks again.".to_owned()
+            "None was found before the search was stopped. ⟨rescan⟩ looks again.".to_owned()
         }
-        Listing::Interviews => "There is no interview in this folder. r looks again.".to_owned(),
+        Listing::Interviews => "There is no interview in this folder. ⟨rescan⟩ looks again.".to_owned(),
         Listing::FollowUps if !browser.follow_ups.is_read => "Reading the notes.".to_owned(),
-        Listing::FollowUps => "No follow-ups and no questions yet: in an interview, f and Q write them.".to_owned(),
+        Listing::FollowUps => {
+            "No follow-ups and no questions yet: in an interview, ⟨follow-up⟩ and ⟨question⟩ write them.".to_owned()
+        }
         Listing::Found => match (&browser.finding.error, browser.finding.progress) {
             (Some(error), _) => format!("This is no regular expression: {error}"),
             (None, Some(_)) => "Searching.".to_owned(),
@@ -241,6 +249,10 @@ fn bottom_line(browser: &Browser, theme: &Theme, buffer: &mut Buffer) -> Option<
             let label = if browser.finding.is_regex { "regex /" } else { "search all: " };
             return Some(status::typed(area, label, prompt, &found(browser), theme, buffer));
         }
+        Some(BrowseOver::CommandLine(asking)) => {
+            status::choices(area, asking, theme, buffer);
+            return Some(status::typed(area, ":", &asking.prompt, "", theme, buffer));
+        }
         Some(BrowseOver::Page(_)) | None => {}
     }
     let width = area.width.saturating_sub(2);
@@ -258,11 +270,13 @@ fn bottom_line(browser: &Browser, theme: &Theme, buffer: &mut Buffer) -> Option<
         }
     };
     right(&browser.pending, Style::new().add_modifier(Modifier::BOLD), buffer);
-    right("? help", theme.faint(), buffer);
-    right(&scanning(browser.scanning), Style::new(), buffer);
+    if let Some(key) = browser.keys.key(browser.mode(), Command::Help) {
+        right(&format!("{key} help"), theme.faint(), buffer);
+    }
+    right(&browser.with_keys(&scanning(browser.scanning)), Style::new(), buffer);
     if browser.listing == Listing::Found {
-        let stops = if browser.finding.progress.is_some() { "   Esc stops" } else { "" };
-        right(&format!("{}{stops}", found(browser)), Style::new(), buffer);
+        let stops = if browser.finding.progress.is_some() { "   ⟨cancel⟩ stops" } else { "" };
+        right(&browser.with_keys(&format!("{}{stops}", found(browser))), Style::new(), buffer);
     }
     let left = match browser.listing {
         Listing::Interviews => browser.interviews.chosen().map(|summary| summary.name.clone()),
@@ -296,12 +310,12 @@ fn found(browser: &Browser) -> String {
 
 fn scanning(scanning: Scanning) -> String {
     match scanning {
-        Scanning::On(None) => "looking for interviews   Esc stops".to_owned(),
+        Scanning::On(None) => "looking for interviews   ⟨cancel⟩ stops".to_owned(),
         Scanning::On(Some(progress)) => {
             let (done, total) = (grouped(progress.done as u64), grouped(progress.total as u64));
-            format!("{done} of {total} files   Esc stops")
+            format!("{done} of {total} files   ⟨cancel⟩ stops")
         }
-        Scanning::Stopped => "stopped, some may be missing   r looks again".to_owned(),
+        Scanning::Stopped => "stopped, some may be missing   ⟨rescan⟩ looks again".to_owned(),
         Scanning::Done => String::new(),
     }
 }
