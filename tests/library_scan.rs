@@ -195,3 +195,49 @@ fn a_broken_native_interview_is_listed_with_its_fault() {
         "{library:?}"
     );
 }
+
+#[test]
+fn what_the_reader_exports_is_no_interview_where_it_stands_beside_one() {
+    let folder = Folder::new();
+    for name in ["talk.txt", "talk-notes.md", "field-notes.md"] {
+        folder.write(name, TALK);
+    }
+    let library = folder.scan();
+    assert_eq!(names(&library).len(), 2, "{:?}", names(&library));
+    assert!(!names(&library).iter().any(|name| name.contains("talk-notes")), "{:?}", names(&library));
+}
+
+#[test]
+fn the_status_of_a_follow_up_is_changed_in_its_file_and_nothing_else_is() {
+    use interleaf::library::{StatusError, follow_ups, set_status};
+    use interleaf::model::Status;
+    let folder = Folder::new();
+    folder.write("talk.txt", TALK);
+    let notes = "\
+interleaf: annotations/1
+annotations:
+# Hale first.
+- id: 01JD9Z8Q4T9M6V3K2X7W5R1B0C
+  kind: follow-up
+  at: {turn: 1, paragraph: 0, start: 0, end: 2}
+  quote: It
+  status: open
+  created: 2026-11-24T10:02:11Z
+  updated: 2026-11-24T10:02:11Z
+";
+    folder.write("annotations/talk.txt.yaml", notes);
+    let library = folder.scan();
+    let found = follow_ups(&library.interviews, &Settings::default());
+    let now = "2026-11-25T08:00:00Z".parse().unwrap();
+    let changed = set_status(&found[0], Status::Asked, now, &Settings::default()).unwrap();
+    assert_eq!((changed.annotation.status, changed.annotation.updated), (Some(Status::Asked), now));
+    let written = fs::read_to_string(folder.path("annotations/talk.txt.yaml")).unwrap();
+    let wanted = notes
+        .replace("status: open", "status: asked")
+        .replace("updated: 2026-11-24T10:02:11Z", "updated: 2026-11-25T08:00:00Z");
+    assert_eq!(written, wanted);
+    let ada = Settings { annotator: Some("ada".to_owned()), ..Settings::default() };
+    assert!(matches!(set_status(&found[0], Status::Asked, now, &ada), Err(StatusError::NotOwn)));
+    fs::write(folder.path("annotations/talk.txt.yaml"), "interleaf: annotations/1\nannotations: []\n").unwrap();
+    assert!(matches!(set_status(&found[0], Status::Asked, now, &Settings::default()), Err(StatusError::Gone)));
+}

@@ -256,7 +256,7 @@ impl App {
         let changed = Annotation { due, updated: (self.stamps.now)(), ..annotation.clone() };
         self.change("due day", vec![(Some(annotation), Some(changed))]);
         match due {
-            Some(due) => self.tell(format!("Due {due}. u takes it back.")),
+            Some(due) => self.tell(format!("Due {due}. ⟨undo⟩ takes it back.")),
             None => self.tell("Due on no day."),
         }
     }

@@ -238,7 +238,7 @@ impl App {
     fn to_settle(&self, done: &Change) -> &'static str {
         let has_two_versions = |after: &Annotation| after.conflict.is_some();
         match done.annotations.iter().any(|(_, after)| after.as_ref().is_some_and(has_two_versions)) {
-            true => " Another program changed it too: C settles which.",
+            true => " Another program changed it too: ⟨settle⟩ settles which.",
             false => "",
         }
     }

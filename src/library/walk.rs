@@ -1,6 +1,6 @@
 //! The files of a folder that may be interviews, each with the notebook that it belongs to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -129,8 +129,18 @@ pub(super) fn candidates(folder: &Path, settings: &Settings, cancel: &AtomicBool
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
+    // What the reader exports stands beside its interview, `talk-notes.md` beside `talk.txt`.
+    let stems: HashSet<PathBuf> = found.iter().map(|candidate| candidate.path.with_extension("")).collect();
+    found.retain(|candidate| {
+        let stem = candidate.path.with_extension("");
+        let of = stem.to_str().and_then(|stem| stem.strip_suffix(EXPORTED));
+        of.is_none_or(|of| !stems.contains(Path::new(of)))
+    });
     found
 }
+
+/// How the names of what the reader exports end, unless told otherwise.
+const EXPORTED: &str = "-notes";
 
 fn may_be_interview(path: &Path) -> bool {
     let lower = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
