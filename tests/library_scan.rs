@@ -234,7 +234,7 @@ annotations:
     let written = fs::read_to_string(folder.path("annotations/talk.txt.yaml")).unwrap();
     let wanted = notes
         .replace("status: open", "status: asked")
-        .replace("updated: 2026-11-24T10:02:11Z", "updated: 2026-11-25T08:00:00Z");
+        .replace("updated: 2026-11-24T10:02:11Z", "updated: \"2026-11-25T08:00:00Z\"");
     assert_eq!(written, wanted);
     let ada = Settings { annotator: Some("ada".to_owned()), ..Settings::default() };
     assert!(matches!(set_status(&found[0], Status::Asked, now, &ada), Err(StatusError::NotOwn)));

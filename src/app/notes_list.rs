@@ -150,9 +150,9 @@ impl App {
         };
         let mut tops = Vec::with_capacity(notes.len());
         let mut total = 0;
-        for number in 0..notes.len() {
+        for (number, (_, note)) in notes.iter().enumerate() {
             tops.push(total);
-            total += self.note_height(notes[number].1) + usize::from(begins(number));
+            total += self.note_height(note) + usize::from(begins(number));
         }
         let room = height.saturating_sub(NOTES_HEAD_ROWS);
         let chosen = tops.get(self.chosen_note()).copied().unwrap_or(0);

@@ -23,7 +23,6 @@ pub(super) fn links(page: &Page, area: Area) -> Vec<Link> {
 
 /// Draws a page in its rectangle, with a line below it, and a message over its last row; gives back where the cursor
 /// stands when something is typed.
-#[expect(clippy::too_many_arguments, reason = "what is drawn, where, and all that its bottom line tells")]
 pub(super) fn draw(
     page: &Page,
     area: Area,

@@ -50,7 +50,7 @@ impl Browser {
         match command {
             Command::Accept => {
                 self.over = None;
-                return self.run_command_line(before.trim());
+                self.run_command_line(before.trim());
             }
             Command::Cancel => self.over = None,
             Command::EraseBack if before.is_empty() => self.over = None,
