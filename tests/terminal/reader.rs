@@ -121,6 +121,15 @@ impl Reader {
         self.seen.0.lock().unwrap().parser.screen().contents()
     }
 
+    /// Waits until the terminal has got these bytes in one piece.
+    pub(crate) fn gets(&self, wanted: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.bytes().windows(wanted.len()).any(|window| window == wanted.as_bytes()) {
+            assert!(Instant::now() < end, "waited in vain for the bytes {wanted:?}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// All bytes that the terminal has got.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.seen.0.lock().unwrap().bytes.clone()
