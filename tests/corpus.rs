@@ -1,9 +1,8 @@
-//! Real transcripts beside the repository, where they are to be had: turns and speakers against the true counts, and
-//! words in against words out.
+//! Real transcripts beside the repository, where they are to be had: turns and speakers against the true counts.
+//! `tests/fidelity` counts their words.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic, reason = "a report of figures over test files")]
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -115,88 +114,6 @@ fn turns_and_speakers_agree_with_the_true_counts() {
     EXPLAINED.iter().for_each(|(file, _, _, reason)| println!("  {file}: {reason}"));
     println!("{} of {counted} files with a count are wrong: {wrong:#?}", wrong.len());
     assert!(wrong.len() * 20 <= counted, "{wrong:#?}");
-}
-
-/// How often each run of letters and digits occurs.
-fn words(text: &str) -> HashMap<String, i64> {
-    let mut counts = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        *counts.entry(word.to_owned()).or_insert(0) += 1;
-    }
-    counts
-}
-
-/// A Markdown or plain text without what is no word of the talk: front matter, addresses, images, timecodes.
-fn bare(source: &str) -> String {
-    let mut text = source.replace("\r\n", "\n");
-    if let Some(end) = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")) {
-        text = text[end + 9..].to_owned();
-    }
-    for pattern in [
-        r"!\[[^\]]*\]\([^)]*\)",
-        r"\]\([^)]*\)",
-        r"(?m)^ {0,3}\[[^\]]+\]: .*$",
-        r"(\[[^\]]+)\]\[[^\]]*\]",
-        r"<[a-z/][^>]*>",
-        r"\b\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\b",
-    ] {
-        let with = if pattern.starts_with("(\\[") { "$1" } else { " " };
-        text = regex::Regex::new(pattern).unwrap().replace_all(&text, with).into_owned();
-    }
-    text
-}
-
-#[test]
-fn every_word_of_the_source_comes_out_once() {
-    let Some(shared) = shared() else { return };
-    println!("{:>8} {:>8} {:>6} {:>6}  file", "in", "out", "lost", "new");
-    let clock = regex::Regex::new(r"\b\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\b").unwrap();
-    let mut wrong = Vec::new();
-    for entry in manifest(&shared) {
-        let family = entry.file.split('/').next().unwrap();
-        if !["txt-inline", "txt-timestamp", "md-bold", "md-ownline", "wall", "web-article"].contains(&family) {
-            continue;
-        }
-        let name = entry.file.rsplit('/').next().unwrap();
-        let bytes = fs::read(shared.join("corpus").join(&entry.file)).unwrap();
-        let source = String::from_utf8_lossy(&bytes).into_owned();
-        let imported = read(bytes, name, &Options::default()).unwrap();
-        let interview = &imported.interview;
-        let mut came_out = clock.replace_all(interview.text(), " ").into_owned();
-        for topic in interview.given_topics.iter() {
-            came_out.push(' ');
-            came_out.push_str(&topic.title);
-        }
-        // Chapters that are headings too stand twice in the source.
-        if imported.report.left_out.iter().any(|left_out| left_out.message.contains("list of chapters")) {
-            came_out.extend(interview.given_topics.iter().map(|topic| format!(" {}", topic.title)));
-        }
-        let labels: Vec<&str> = imported
-            .report
-            .merged
-            .iter()
-            .map(|(written, _)| written.as_str())
-            .chain(interview.speakers.iter().map(|speaker| speaker.name.as_str()))
-            .collect();
-        let is_label = |word: &String| labels.iter().any(|label| words(label).contains_key(word));
-        let mut balance = words(&bare(&source));
-        let total: i64 = balance.values().sum();
-        for (word, count) in words(&came_out) {
-            *balance.entry(word).or_insert(0) -= count;
-        }
-        let lost: i64 =
-            balance.iter().filter(|(word, count)| **count > 0 && !is_label(word)).map(|(_, count)| count).sum();
-        let new: i64 = -balance.values().filter(|count| **count < 0).sum::<i64>();
-        println!("{total:>8} {:>8} {lost:>6} {new:>6}  {}", words(&came_out).values().sum::<i64>(), entry.file);
-        if (lost + new) * 200 > total {
-            let mut which: Vec<_> =
-                balance.into_iter().filter(|(word, count)| *count != 0 && !is_label(word)).collect();
-            which.sort_by_key(|(_, count)| -count.abs());
-            which.truncate(12);
-            wrong.push(format!("{}: {which:?}", entry.file));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// The interview that started it all: lines of the source at which the interviewer speaks, worked out by reading.

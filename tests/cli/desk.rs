@@ -61,14 +61,14 @@ impl Desk {
     }
 
     /// Runs `interleaf` with these words and this on standard input.
-    pub(crate) fn run_with_input(&self, words: &[&str], input: &str) -> Ran {
+    pub(crate) fn run_with_input(&self, words: &[&str], input: impl AsRef<[u8]>) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_interleaf"))
             .args(words)
             .current_dir(self.folder.path())
             .env("XDG_CONFIG_HOME", self.path("config"))
             .env("XDG_STATE_HOME", self.path("state"))
             .env("XDG_DATA_HOME", self.path("data"))
-            .write_stdin(input)
+            .write_stdin(input.as_ref())
             .output()
             .unwrap();
         Ran {

@@ -66,3 +66,24 @@ fn two_documents_become_one_in_two_languages() {
     let refused = desk.run(&["import", "ferry.txt", "faehre.txt", "--with", "faehre.txt"]).refused();
     says(&refused, &["--with goes with one document"]);
 }
+
+#[test]
+fn standard_input_takes_every_format_and_the_translation() {
+    let desk = Desk::new().with_ferry();
+    let ran = desk.run_with_input(&["import", "ferry.txt", "--with", "-", "--language", "en,de"], FAEHRE);
+    says(&ran.well(), &["Und wer hat danach gesteuert?", "translation: "]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/formats");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let expected = path.with_file_name(format!("{}.expected", path.file_name().unwrap().to_str().unwrap()));
+        let Some(format) = std::fs::read_to_string(expected)
+            .ok()
+            .and_then(|report| Some(report.strip_prefix("format: ")?.split(' ').next()?.to_owned()))
+        else {
+            continue;
+        };
+        let ran = desk.run_with_input(&["import", "-", "--format", &format], std::fs::read(&path).unwrap());
+        says(&ran.err, &[&format!("format: {format}")]);
+        says(&ran.well(), &["interleaf: interview/1\n"]);
+    }
+}

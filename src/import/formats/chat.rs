@@ -10,6 +10,7 @@ use super::lines::lines;
 use super::paragraphs::{Paragraphs, Piece};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Declared, Draft, Heading, HeadingPlace, Speech};
+use crate::import::tally::Tally;
 use crate::import::{ImportError, Options, Warning};
 use crate::model::{Role, Timecode};
 
@@ -61,7 +62,7 @@ struct Reader {
     paragraphs: Paragraphs,
     labels: HashMap<String, Speech>,
     tiers: HashMap<String, (u32, u32)>,
-    codes: u32,
+    codes: Tally,
 }
 
 impl Reader {
@@ -89,7 +90,9 @@ impl Reader {
             speech
         });
         let spoken = words(body);
-        self.codes += spoken.codes;
+        if spoken.codes > 0 {
+            self.codes.add_many(spoken.codes, line);
+        }
         let (start, end) = spoken.times.unzip();
         let time = |time: Option<u32>| time.map(Timecode::from_milliseconds);
         self.paragraphs.add(Piece {
@@ -128,9 +131,7 @@ impl Reader {
         for (tier, (line, count)) in tiers {
             draft.left_out.push(Warning { line, message: format!("lines of the tier {tier}: {count}") });
         }
-        if self.codes > 0 {
-            draft.left_out.push(Warning { line: 0, message: format!("codes of the transcribers: {}", self.codes) });
-        }
+        self.codes.report("a code of the transcribers", &mut draft.left_out);
         draft
     }
 }
@@ -138,9 +139,11 @@ impl Reader {
 /// `@Participants: INV Mira Investigator, PAR Participant`: code, perhaps a name, role.
 fn participants(body: &str, draft: &mut Draft) {
     let people: Vec<Vec<&str>> = body.split(',').map(|one| one.split_whitespace().collect()).collect();
+    let mut alike: HashMap<Option<&&str>, usize> = HashMap::new();
+    people.iter().for_each(|person| *alike.entry(person.last()).or_default() += 1);
     for person in &people {
         let (Some(code), Some(last)) = (person.first(), person.get(1..).and_then(<[&str]>::last)) else { continue };
-        let alike = people.iter().filter(|other| other.last() == Some(last)).count();
+        let alike = alike.get(&Some(last)).copied().unwrap_or_default();
         let name = match person.get(1..person.len() - 1) {
             Some(name) if !name.is_empty() => name.join(" "),
             _ if alike > 1 => (*code).to_owned(),

@@ -9,6 +9,7 @@ use super::markup::{self, Said};
 use super::paragraphs::{Paragraphs, Piece};
 use super::rolling::{self, Shown};
 use crate::import::draft::{Draft, Heading, HeadingPlace, Part, Speech};
+use crate::import::tally::Tally;
 use crate::import::{Warning, names};
 use crate::model::Timecode;
 
@@ -38,6 +39,7 @@ pub(super) fn draft(text: &str) -> Draft {
     }
     let mut paragraphs = Paragraphs::default();
     head(&captions, &mut paragraphs.draft);
+    let doubled = undouble(&captions, &mut lines, &of_cue);
     let repeats = unroll(&captions, &mut lines, &of_cue);
     let labels = CueLabels::of(lines.iter().map(|line| (&*line.said.text, line.first)));
     let mut speakers = Speakers::default();
@@ -62,6 +64,7 @@ pub(super) fn draft(text: &str) -> Draft {
         }
     }
     let mut draft = paragraphs.finish();
+    doubled.report("a line that stands twice", &mut draft.left_out);
     remarks(&captions, repeats, &mut draft);
     draft
 }
@@ -133,6 +136,26 @@ fn say(
 fn dashed(text: &str) -> Option<&str> {
     let rest = text.trim_start().strip_prefix(['-', '–', '—', '‐'])?;
     (!rest.starts_with('-')).then(|| rest.trim_start()).filter(|rest| !rest.is_empty())
+}
+
+/// Takes out what stands twice: captions that are there two times, and lines within captions.
+fn undouble(captions: &Captions<'_>, lines: &mut [Line<'_>], of_cue: &[std::ops::Range<usize>]) -> Tally {
+    let mut doubled = Tally::default();
+    let doubles = {
+        let texts: Vec<&str> = lines.iter().map(|line| &*line.said.text).collect();
+        let shown = captions.cues.iter().zip(of_cue).filter_map(|(cue, range)| {
+            let lines = texts.get(range.clone()).filter(|lines| !lines.is_empty())?;
+            Some((range.start, Shown { start: cue.start, end: cue.end, lines }))
+        });
+        rolling::doubles(&shown.collect::<Vec<_>>())
+    };
+    for index in doubles {
+        if let Some(line) = lines.get_mut(index) {
+            line.said.text = Cow::Borrowed("");
+            doubled.add(line.number);
+        }
+    }
+    doubled
 }
 
 /// Takes out what captions repeat; the number of lines that went and the line of the first.

@@ -9,6 +9,7 @@ use super::html_scan::{Scan, scan};
 use super::page::{Page, Paragraph, Sign};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
+use crate::import::tally::Tally;
 use crate::import::text::Kind;
 use crate::import::{ImportError, Options, Warning};
 
@@ -16,8 +17,8 @@ use crate::import::{ImportError, Options, Warning};
 #[derive(Debug)]
 pub(super) struct Html;
 
-/// Larger and more deeply nested pages are taken whole.
-const LARGEST_ARTICLE: usize = 8 << 20;
+/// Larger and more deeply nested pages are taken whole: finding the article takes several times as long as reading.
+const LARGEST_ARTICLE: usize = 2 << 20;
 const DEEPEST_ARTICLE: usize = 400;
 
 impl Importer for Html {
@@ -61,12 +62,9 @@ impl Importer for Html {
         }
         if found.furniture > 0 {
             let message = format!("navigation, footers and forms of the page, {} bytes of words", found.furniture);
-            draft.left_out.push(Warning { line: 0, message });
+            draft.left_out.push(Warning { line: found.furniture_line, message });
         }
-        if found.stamps > 0 {
-            let message = format!("times within paragraphs: {}", found.stamps);
-            draft.left_out.push(Warning { line: 0, message });
-        }
+        found.stamps.report("a time within a paragraph", &mut draft.left_out);
         title(&mut found.page, &mut draft);
         found.page.into_draft(draft, &source.name)
     }
@@ -134,19 +132,18 @@ fn keep_article(page: &mut Page, html: &str, draft: &mut Draft) {
             break;
         }
     }
-    let mut links = 0;
+    let mut links = Tally::default();
     for (index, paragraph) in page.paragraphs.iter_mut().enumerate() {
         let outside = index < first || index > last;
         let furniture = paragraph.linked * 10 > paragraph.len() * 9 && !known.contains(&paragraph.text());
         if outside || furniture {
             paragraph.sign = Sign::LeftOut;
-            links += u32::from(!outside);
+            if !outside {
+                links.add(paragraph.number());
+            }
         }
     }
-    if links > 0 {
-        let message = format!("paragraphs within the article that are links and nothing else: {links}");
-        draft.left_out.push(Warning { line: 0, message });
-    }
+    links.report("a paragraph within the article that is a link and nothing else", &mut draft.left_out);
     let mut tell = |paragraphs: &[Paragraph], place: &str| {
         if let Some(one) = paragraphs.first() {
             let message = format!("paragraphs of the page {place} the article: {}", paragraphs.len());

@@ -9,6 +9,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::page::{Page, Sign};
+use crate::import::tally::Tally;
 use crate::import::text::Kind;
 use crate::model::Timecode;
 
@@ -27,8 +28,10 @@ pub(super) struct Scan {
     pub url: Option<String>,
     /// How many bytes of navigation, footers and forms were passed over.
     pub furniture: usize,
+    /// The line on which these begin.
+    pub furniture_line: u32,
     /// Stamps within paragraphs that were left out.
-    pub stamps: u32,
+    pub stamps: Tally,
     /// How deep the tags are nested.
     pub depth: usize,
 }
@@ -69,6 +72,8 @@ struct State {
     tables: Vec<(u32, u32, u32)>,
     table_count: u32,
     in_title: bool,
+    /// 1-based line of the source.
+    line: u32,
 }
 
 /// An element that is open and what it does to the words in it.
@@ -132,8 +137,9 @@ impl TokenSink for Sink {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut state = self.state.borrow_mut();
+        state.line = line as u32;
         match token {
-            Token::CharacterTokens(words) => state.words(&words, line as u32),
+            Token::CharacterTokens(words) => state.words(&words),
             Token::TagToken(tag) => match tag.kind {
                 TagKind::StartTag => return state.start(&tag),
                 TagKind::EndTag => state.end(&tag.name),
@@ -145,11 +151,15 @@ impl TokenSink for Sink {
 }
 
 impl State {
-    fn words(&mut self, words: &str, line: u32) {
+    fn words(&mut self, words: &str) {
+        let line = self.line;
         if self.in_title {
             self.scan.title.push_str(words);
         } else if self.counts.hidden > 0 {
         } else if self.counts.furniture > 0 {
+            if self.scan.furniture == 0 {
+                self.scan.furniture_line = line;
+            }
             self.scan.furniture += words.trim().len();
         } else if self.counts.stamp == 0 {
             let (strong, emphasis) = (self.counts.strong > 0, self.counts.emphasis > 0);
@@ -244,7 +254,7 @@ impl State {
                     self.scan.page.end_paragraph();
                     self.scan.page.open().time = time;
                 } else {
-                    self.scan.stamps += 1;
+                    self.scan.stamps.add(self.line);
                 }
             }
             _ => {}

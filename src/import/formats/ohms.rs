@@ -5,6 +5,7 @@
 
 use super::blanks;
 use super::cues;
+use super::markup;
 use super::xml::{self, Event, Events};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Declared, Draft, Heading, HeadingPlace, Part, Speech};
@@ -48,7 +49,7 @@ impl Importer for Ohms {
         let mut draft = match (field("vtt_transcript"), field("transcript")) {
             (Some(captions), _) if captions.words.contains("-->") => cues::draft(captions.words.trim()),
             (_, Some(transcript)) if !transcript.words.trim().is_empty() => {
-                plain::draft(transcript.words.clone(), &source.name)?
+                plain::draft(with_plain_notes(&transcript.words), &source.name)?
             }
             _ => Draft::default(),
         };
@@ -60,6 +61,7 @@ impl Importer for Ohms {
         synchronise(field("sync").map_or("", |field| &field.words), &mut draft);
         draft.blocks.iter_mut().for_each(|block| block.line += first - 1);
         let has_talk = !draft.blocks.is_empty();
+        let is_timed = draft.blocks.iter().any(|block| block.time.is_some());
         let mut from = 0;
         for point in points {
             let heading = match draft_place(&draft, &point, from).filter(|_| has_talk) {
@@ -67,7 +69,8 @@ impl Importer for Ohms {
                     from = block as usize;
                     HeadingPlace::Block(block)
                 }
-                None if has_talk => HeadingPlace::Time(point.time.unwrap_or_default()),
+                None if is_timed => HeadingPlace::Time(point.time.unwrap_or_default()),
+                None if has_talk => HeadingPlace::Block(from as u32),
                 None => HeadingPlace::Block(draft.blocks.len() as u32),
             };
             let title = if point.title.is_empty() { point.synopsis.clone() } else { point.title.clone() };
@@ -130,11 +133,11 @@ fn point(events: &mut Events<'_>) -> Result<Point, ImportError> {
         };
         match tag.name {
             "time" => point.time = events.words()?.parse().ok().and_then(Timecode::from_seconds),
-            "title" => point.title = events.words()?,
-            "partial_transcript" => point.opening = events.words()?,
-            "synopsis" => point.synopsis = events.words()?,
-            "keywords" => point.keywords = events.words()?,
-            "subjects" => point.subjects = events.words()?,
+            "title" => point.title = without_tags(&events.words()?),
+            "partial_transcript" => point.opening = without_tags(&events.words()?),
+            "synopsis" => point.synopsis = without_tags(&events.words()?),
+            "keywords" => point.keywords = without_tags(&events.words()?),
+            "subjects" => point.subjects = without_tags(&events.words()?),
             _ => events.skip()?,
         }
     }
@@ -178,6 +181,28 @@ fn describe(fields: &[Field], date: Option<String>, draft: &mut Draft) {
     }
 }
 
+/// The transcript with `[1]` for `[[footnote]]1[[/footnote]]`, and its notes behind it without their marks.
+fn with_plain_notes(transcript: &str) -> String {
+    const NOTES: &[&str] = &["[[footnotes]]", "[[/footnotes]]", "[[note]]", "[[/note]]"];
+    let mut plain = String::with_capacity(transcript.len());
+    let mut rest = transcript;
+    while let Some((before, after)) = rest.split_once("[[footnote]]") {
+        let Some((number, behind)) = after.split_once("[[/footnote]]") else { break };
+        plain.push_str(before);
+        plain.push_str(&format!("[{}]", number.trim()));
+        rest = behind;
+    }
+    plain.push_str(rest);
+    if plain.contains("[[") { NOTES.iter().fold(plain, |plain, mark| plain.replace(mark, "")) } else { plain }
+}
+
+/// Words without the tags of HTML that cataloguers write into them.
+fn without_tags(words: &str) -> String {
+    let mut said = Vec::new();
+    markup::clean(words, &mut said);
+    said.iter().map(|said| said.text.trim()).collect::<Vec<_>>().join(" ")
+}
+
 fn one_line(words: &str) -> String {
     let mut line = String::new();
     blanks::append(&mut line, words.trim_end());
@@ -213,17 +238,19 @@ fn synchronise(sync: &str, draft: &mut Draft) {
     }
 }
 
-/// The block in which the words that open a point stand, at `from` or after.
+/// The block in which the words that open a point stand, at `from` or after. They may begin with a label.
 fn draft_place(draft: &Draft, point: &Point, from: usize) -> Option<u32> {
-    const ENOUGH: usize = 30;
-    let opening: String = point.opening.chars().take(ENOUGH).collect();
-    let opening = opening.trim();
-    if opening.chars().count() < 8 {
-        return None;
-    }
+    const LONGEST_LABEL: usize = 40;
     let start = draft.blocks.get(from)?.start as usize;
-    let found = start + memchr::memmem::find(draft.text.as_bytes().get(start..)?, opening.as_bytes())?;
-    Some(draft.blocks.partition_point(|block| (block.end as usize) <= found) as u32)
+    let talk = draft.text.as_bytes().get(start..)?;
+    let behind_label = point.opening.split_once(':').filter(|(label, _)| label.len() <= LONGEST_LABEL);
+    let openings = [Some(point.opening.as_str()), behind_label.map(|(_, words)| words)];
+    openings.into_iter().flatten().find_map(|opening| {
+        let begins: String = opening.trim().chars().take(30).collect();
+        let begins = Some(begins.trim()).filter(|begins| begins.chars().count() >= 8)?;
+        let found = start + memchr::memmem::find(talk, begins.as_bytes())?;
+        Some(draft.blocks.partition_point(|block| (block.end as usize) <= found) as u32)
+    })
 }
 
 /// Keeps what a point says beside its title: behind the talk, or as the talk where there is no transcript.

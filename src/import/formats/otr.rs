@@ -6,7 +6,7 @@ use super::asr_json;
 use super::html_scan::scan;
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
-use crate::import::{ImportError, Options, Warning};
+use crate::import::{ImportError, Options};
 
 /// oTranscribe.
 #[derive(Debug)]
@@ -38,9 +38,7 @@ impl Importer for Otr {
         let document: Document = asr_json::parse(&source, &mut mended)?;
         let found = scan(&document.text);
         let mut draft = Draft::default();
-        if found.stamps > 0 {
-            draft.left_out.push(Warning { line: 0, message: format!("times within paragraphs: {}", found.stamps) });
-        }
+        found.stamps.report("a time within a paragraph", &mut draft.left_out);
         found.page.into_draft(draft, &source.name)
     }
 }

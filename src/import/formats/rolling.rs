@@ -79,6 +79,57 @@ pub(super) fn rolls<'a>(captions: impl Iterator<Item = Shown<'a>>) -> bool {
     repeats >= 3 && repeats * 5 >= pairs * 2 && additions * 7 >= pairs
 }
 
+/// The lines that stand twice, of captions with the number of their first line each.
+///
+/// A caption at the very same time as the one before, with the same words, is there twice. A caption that says the
+/// same as the one before at another time is there twice where nearly all come in pairs, and a line that says the same
+/// as the first of its caption is where nearly all captions do so.
+pub(super) fn doubles(captions: &[(usize, Shown<'_>)]) -> Vec<usize> {
+    const FEWEST: usize = 5;
+    let equal = |one: &Shown<'_>, other: &Shown<'_>| {
+        one.lines.len() == other.lines.len() && one.lines.iter().zip(other.lines).all(|(one, other)| same(one, other))
+    };
+    let mut doubles = Vec::new();
+    // Captions one after another that say the same: how many, and the first lines of all but the first.
+    let mut pairs: Vec<&(usize, Shown<'_>)> = Vec::new();
+    let (mut singles, mut length) = (0, 1);
+    let mut once = 0;
+    let mut before: Option<&(usize, Shown<'_>)> = None;
+    for caption in captions {
+        let (first, shown) = caption;
+        let again = before.filter(|(_, before)| equal(before, shown));
+        if again.is_some_and(|(_, before)| before.start == shown.start && before.end == shown.end) {
+            doubles.extend(*first..first + shown.lines.len());
+            continue;
+        }
+        once += 1;
+        if again
+            .is_some_and(|(_, before)| shown.start.milliseconds() <= before.end.milliseconds().saturating_add(APART))
+        {
+            length += 1;
+            if length == 2 {
+                pairs.push(caption);
+            } else {
+                singles += 1;
+            }
+        } else {
+            length = 1;
+        }
+        before = Some(caption);
+    }
+    if pairs.len() >= FEWEST && singles == 0 && pairs.len() * 20 >= once * 9 {
+        doubles.extend(pairs.iter().flat_map(|(first, shown)| *first..first + shown.lines.len()));
+    }
+    let several = || captions.iter().filter(|(_, shown)| shown.lines.len() > 1);
+    let inside = || several().filter(|(_, shown)| shown.lines.windows(2).all(|pair| pair.first() == pair.last()));
+    if inside().count() >= FEWEST && inside().count() * 10 >= several().count() * 9 {
+        doubles.extend(inside().flat_map(|(first, shown)| first + 1..first + shown.lines.len()));
+    }
+    doubles.sort_unstable();
+    doubles.dedup();
+    doubles
+}
+
 fn same(one: &str, other: &str) -> bool {
     one == other || one.split_whitespace().eq(other.split_whitespace())
 }
@@ -130,6 +181,29 @@ mod tests {
     #[test]
     fn what_is_said_again_later_is_no_repeat() {
         assert_eq!(repeated(&shown(0, &["yes"]), &shown(3, &["yes"])), Repeated::default());
+    }
+
+    #[test]
+    fn what_stands_twice_is_found() {
+        let words = ["so", "it", "was", "and", "then", "we", "went"];
+        let lines: Vec<[&str; 1]> = words.into_iter().map(|word| [word]).collect();
+        let found = |captions: Vec<Shown<'_>>| doubles(&(0..).zip(captions).collect::<Vec<_>>());
+        let at = |time: u32, lines| shown(time, lines);
+        assert_eq!(found((0..).zip(&lines).map(|(time, lines)| at(time, lines)).collect()), [0_usize; 0]);
+        // The same caption at the same time.
+        let mut captions: Vec<_> = (0..).zip(&lines).map(|(time, lines)| at(time, lines)).collect();
+        captions.insert(1, captions[0]);
+        assert_eq!(found(captions), [1]);
+        // Each caption again after itself.
+        let pairs: Vec<_> = (0..14).map(|time| at(time as u32, &lines[time / 2])).collect();
+        assert_eq!(found(pairs), [1, 3, 5, 7, 9, 11, 13]);
+        // Some words that were said again.
+        let again = (0..14).map(|time| at(time as u32, if time == 5 { &lines[4] } else { &lines[time % 7] }));
+        assert_eq!(found(again.collect()), [0_usize; 0]);
+        // Each line twice within its caption.
+        let twice: Vec<[&str; 2]> = words.into_iter().map(|word| [word, word]).collect();
+        let twice: Vec<_> = (0..7).map(|time| (time * 2, at(time as u32, &twice[time]))).collect();
+        assert_eq!(doubles(&twice), [1, 3, 5, 7, 9, 11, 13]);
     }
 
     #[test]

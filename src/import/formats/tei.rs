@@ -114,8 +114,11 @@ impl Reader {
         while let Some(event) = events.next()? {
             match event {
                 Event::Start(tag) if tag.name == "teiHeader" => self.header(events)?,
-                Event::Start(tag) if self.open.texts == 0 => self.open.push(tag.name),
-                Event::Start(tag) => self.element(tag, events)?,
+                // Some archives close the text before what was said.
+                Event::Start(tag) if self.open.texts > 0 || matches!(tag.name, "u" | "annotationBlock") => {
+                    self.element(tag, events)?;
+                }
+                Event::Start(tag) => self.open.push(tag.name),
                 Event::End => self.open.pop(),
                 Event::Words(words) if self.open.texts > 0 && !words.trim().is_empty() => {
                     let mut paragraph = String::new();
@@ -178,27 +181,34 @@ impl Reader {
     }
 
     fn person(&mut self, tag: Tag<'_>, events: &mut Events<'_>) -> Result<(), ImportError> {
+        // What names people, the best first; the parts of a name may stand for themselves.
         const NAMES: [&str; 3] = ["persName", "name", "p"];
-        let mut names: [Option<String>; 3] = [None, None, None];
-        let mut depth = 0_u32;
+        const PARTS: [&str; 4] = ["forename", "givenName", "surname", "familyName"];
+        let mut names: [String; 4] = Default::default();
+        let mut open: Vec<Option<usize>> = Vec::new();
         while let Some(event) = events.next()? {
+            let around = open.iter().rev().find_map(|place| *place);
             match event {
-                Event::Start(inner) => match NAMES.iter().position(|name| *name == inner.name) {
-                    Some(place) => {
-                        let words = Some(events.words()?).filter(|words| !words.is_empty());
-                        if let Some(slot) = names.get_mut(place) {
-                            *slot = slot.take().or(words);
-                        }
+                Event::Start(inner) => {
+                    let named = NAMES.iter().position(|name| *name == inner.name);
+                    let part = PARTS.contains(&inner.name).then_some(NAMES.len());
+                    // Only the first of several names counts.
+                    let place = named.filter(|place| names.get(*place).is_some_and(String::is_empty)).or(part);
+                    open.push(around.or(place).filter(|_| open.len() < 50));
+                }
+                Event::End if open.pop().is_none() => break,
+                Event::End => {}
+                Event::Words(words) => {
+                    if let Some(name) = around.and_then(|place| names.get_mut(place)) {
+                        blanks::append(name, " ");
+                        blanks::append(name, &words);
                     }
-                    None => depth += 1,
-                },
-                Event::End if depth == 0 => break,
-                Event::End => depth -= 1,
-                Event::Words(_) => {}
+                }
             }
         }
         if let Some(id) = tag.attribute("id") {
-            let name = names.into_iter().flatten().next().unwrap_or_else(|| id.clone().into_owned());
+            let name = names.into_iter().map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
+            let name = name.unwrap_or_else(|| id.clone().into_owned());
             let role = tag.attribute("role").and_then(|role| names::role(&role));
             self.paragraphs.draft.declared.push(Declared { label: id.into_owned(), name, role });
         }
@@ -375,6 +385,14 @@ impl Reader {
 
     fn finish(self) -> Draft {
         let mut draft = self.paragraphs.finish();
+        // A person `12` is referred to as `p12` by some programs, since an id may not begin with a digit.
+        let known: HashMap<&str, &Declared> =
+            draft.declared.iter().map(|declared| (declared.label.as_str(), declared)).collect();
+        let meant = draft.labels.iter().filter(|label| !known.contains_key(label.as_str()));
+        let meant = meant.filter_map(|label| Some((label, *known.get(label.strip_prefix('p')?)?)));
+        let declared: Vec<_> =
+            meant.map(|(label, declared)| Declared { label: label.clone(), ..declared.clone() }).collect();
+        draft.declared.extend(declared);
         self.notes.report("a note of the editors", &mut draft.left_out);
         self.readings.report("a reading of the editors beside what was said", &mut draft.left_out);
         draft
@@ -413,7 +431,8 @@ fn timeline(source: &Source) -> Result<HashMap<String, Timecode>, ImportError> {
         }
         let Some(id) = tag.attribute("id") else { continue };
         let absolute = tag.attribute("absolute").and_then(|time| seconds(&time));
-        let interval = tag.attribute("interval").and_then(|interval| interval.parse::<f64>().ok());
+        let interval = tag.attribute("interval").and_then(|interval| seconds(&interval));
+        let interval = interval.map(|interval| f64::from(interval.milliseconds()) / 1000.0);
         let since = tag.attribute("since").and_then(|since| times.get(xml::referred(&since)).copied());
         let since = since.map_or(0.0, |since| f64::from(since.milliseconds()) / 1000.0);
         if let Some(time) = absolute.or_else(|| Timecode::from_seconds(since + interval?)) {

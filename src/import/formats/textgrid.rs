@@ -51,10 +51,12 @@ pub(super) fn merge(tiers: Vec<Tier>) -> Draft {
     let mut said: Vec<(Speech, Interval)> = Vec::new();
     let mut odd = Tally::default();
     for (speaker, tier) in tiers {
-        let speech = match &speaker {
-            Some(name) => Speech::Labelled(paragraphs.draft.label(name)),
-            None => Speech::Unknown,
-        };
+        // No two tiers are the same speaker's.
+        let labels = &mut paragraphs.draft.labels;
+        let speech = speaker.map_or(Speech::Unknown, |name| {
+            labels.push(name);
+            Speech::Labelled(labels.len() as u32 - 1)
+        });
         said.extend(tier.intervals.into_iter().map(|interval| (speech, interval)));
     }
     said.sort_by_key(|(_, interval)| interval.start);

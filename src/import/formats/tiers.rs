@@ -1,5 +1,7 @@
 //! What annotation tools call tiers: which of them are somebody's words, and whose.
 
+use std::collections::HashMap;
+
 use crate::import::Warning;
 
 /// A tier.
@@ -74,8 +76,11 @@ pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Warn
     }
     // Of several tiers of one speaker, the one with the longest intervals holds the words of the others.
     let mut best: Vec<(Option<String>, Tier, Rank)> = Vec::new();
+    let mut places: HashMap<Option<String>, usize> = HashMap::new();
     for (speaker, tier, rank) in kept {
-        match best.iter_mut().find(|(known, ..)| *known == speaker) {
+        let next = best.len();
+        let place = *places.entry(speaker.clone()).or_insert(next);
+        match best.get_mut(place) {
             Some(known) if rank < known.2 => {
                 let worse = std::mem::replace(known, (speaker, tier, rank));
                 left_out.push(remark(&worse.1));

@@ -64,12 +64,36 @@ pub(super) fn is_mapping(yaml: &str) -> bool {
     })
 }
 
+/// The line on which lists and mappings in brackets are nested so deeply that a YAML parser would take minutes.
+///
+/// Only lines whose value begins with a bracket are looked at, so that brackets in what was said do not count.
+pub(super) fn too_deep(yaml: &str) -> Option<u32> {
+    const DEEPEST: usize = 5000;
+    let mut depth = 0_usize;
+    for (number, line) in (1..).zip(yaml.lines()) {
+        let bare = line.trim_start_matches([' ', '\t', '-']);
+        let value = bare.split_once(": ").map_or(bare, |(_, value)| value.trim_start());
+        if !value.starts_with(['[', '{', ']', '}', ',']) {
+            continue;
+        }
+        for byte in value.bytes() {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if depth > DEEPEST {
+            return Some(number);
+        }
+    }
+    None
+}
+
 /// Takes what is known here from front matter, and lists the other fields as left out.
 pub(super) fn take_front_matter(yaml: &str, draft: &mut Draft) {
-    let fields = match serde_yaml::from_str::<Mapping>(yaml) {
-        Ok(fields) => fields,
-        Err(_) => by_lines(yaml),
-    };
+    let read = || serde_yaml::from_str::<Mapping>(yaml).ok();
+    let fields = if too_deep(yaml).is_some() { None } else { read() }.unwrap_or_else(|| by_lines(yaml));
     let mut left = Vec::new();
     for (key, value) in &fields {
         let Some(key) = key.as_str() else { continue };

@@ -1,5 +1,6 @@
 //! The reader's own format, `interleaf: interview/1`.
 
+use super::fields;
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
 use crate::import::{ImportError, Options, labels};
@@ -28,8 +29,17 @@ impl Importer for Native {
     }
 
     fn import(&self, source: Source, options: &Options) -> Result<Draft, ImportError> {
-        let interview = interview_file::read(&source.text).map_err(|fault| ImportError::Malformed {
-            name: source.name,
+        let Source { name, mut text, .. } = source;
+        // YAML knows a lone CR as the end of a line; what looks for lines does not.
+        if !text.contains('\n') && text.contains('\r') {
+            text = text.replace('\r', "\n");
+        }
+        if let Some(line) = fields::too_deep(&text) {
+            let message = "the YAML is nested too deeply to be an interview".to_owned();
+            return Err(ImportError::Malformed { name, line, column: 1, message });
+        }
+        let interview = interview_file::read(&text).map_err(|fault| ImportError::Malformed {
+            name,
             line: fault.line as u32,
             column: fault.column as u32,
             message: match fault.excerpt.trim() {

@@ -114,7 +114,7 @@ impl Importer for Amazon {
         let mut mended = String::new();
         let document: Document<'_> = parse(&source, &mut mended)?;
         let Results { language_code, transcripts, items, speaker_labels, channel_labels } = document.results;
-        let mut talk = Talk::default();
+        let mut talk = Talk::of(&source.text);
         let speakers = Speakers::new(speaker_labels.map(|labels| labels.segments).unwrap_or_default());
         let mut channels = channel_labels.map(|labels| labels.channels).unwrap_or_default();
         if channels.len() > 1 {
@@ -138,7 +138,7 @@ impl Importer for Amazon {
     }
 }
 
-fn speak(item: Item<'_>, speaker: Option<&str>, talk: &mut Talk) {
+fn speak(item: Item<'_>, speaker: Option<&str>, talk: &mut Talk<'_>) {
     let (start, end) = (item.start_time.seconds(), item.end_time.seconds());
     let is_mark = item.kind == Scalar::Text("punctuation".into());
     let word = item.alternatives.into_iter().next().and_then(|first| first.content.text());
@@ -151,7 +151,7 @@ fn speak(item: Item<'_>, speaker: Option<&str>, talk: &mut Talk) {
 }
 
 /// Each channel is one speaker; their words are brought into the order of time, marks after their word.
-fn speak_channels(channels: &mut [Channel<'_>], talk: &mut Talk) {
+fn speak_channels(channels: &mut [Channel<'_>], talk: &mut Talk<'_>) {
     let mut items: Vec<(f64, Cow<'_, str>, Item<'_>)> = Vec::new();
     for channel in channels {
         let name = channel.channel_label.clone().text().unwrap_or_default();

@@ -91,6 +91,9 @@ const STARTS: &[&str] = &[
 /// Keys of when it ends.
 const ENDS: &[&str] = &["end", "end_time", "endTime", "end_ms", "endMs", "stop", "end_ts", "to"];
 
+/// Keys of lists of readings of one and the same, the likeliest first.
+const READINGS: &[&str] = &["alternatives", "nBest"];
+
 /// Keys of the parts that an utterance is made of, and whether blanks stand between them.
 const PARTS: &[(&str, bool)] = &[("words", true), ("tokens", true), ("elements", false), ("segs", false)];
 
@@ -146,7 +149,7 @@ impl Importer for Bare {
             return Err(ImportError::Malformed { name: source.name.clone(), line: 1, column: 1, message });
         }
         let scale = if in_milliseconds(&utterances) { 0.001 } else { 1.0 };
-        let mut talk = Talk::default();
+        let mut talk = Talk::of(&source.text);
         for said in utterances {
             let scale = if said.milliseconds { 0.001 } else { scale };
             let seconds = |time: Option<f64>| time.map(|time| time * scale);
@@ -366,7 +369,10 @@ impl<'de> Visitor<'de> for UtteranceVisitor {
             if let Some((_, spaced)) = PARTS.iter().find(|(part, _)| *part == key) {
                 utterance.parts = map.next_value::<Parts<'_>>()?.joined(*spaced);
             } else if LISTS.contains(&key) {
-                let found: Found<'_> = map.next_value()?;
+                let mut found: Found<'_> = map.next_value()?;
+                if READINGS.contains(&key) {
+                    found.utterances.truncate(1);
+                }
                 if words(&found.utterances) > words(&utterance.inner) {
                     utterance.inner = found.utterances;
                 }

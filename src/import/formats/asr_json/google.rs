@@ -36,9 +36,9 @@ struct Response<'a> {
 struct Outcome<'a> {
     #[serde(borrow, default)]
     alternatives: Vec<Alternative<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "result_end_time", alias = "resultEndOffset", alias = "result_end_offset")]
     result_end_time: Scalar<'a>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, alias = "language_code")]
     language_code: Scalar<'a>,
 }
 
@@ -54,17 +54,17 @@ struct Alternative<'a> {
 struct Word<'a> {
     #[serde(borrow, default)]
     word: Scalar<'a>,
-    #[serde(borrow, default, rename = "startTime")]
+    #[serde(borrow, default, rename = "startTime", alias = "start_time")]
     start_time: Scalar<'a>,
-    #[serde(borrow, default, rename = "startOffset")]
+    #[serde(borrow, default, rename = "startOffset", alias = "start_offset")]
     start_offset: Scalar<'a>,
-    #[serde(borrow, default, rename = "endTime")]
+    #[serde(borrow, default, rename = "endTime", alias = "end_time")]
     end_time: Scalar<'a>,
-    #[serde(borrow, default, rename = "endOffset")]
+    #[serde(borrow, default, rename = "endOffset", alias = "end_offset")]
     end_offset: Scalar<'a>,
-    #[serde(borrow, default, rename = "speakerTag")]
+    #[serde(borrow, default, rename = "speakerTag", alias = "speaker_tag")]
     speaker_tag: Scalar<'a>,
-    #[serde(borrow, default, rename = "speakerLabel")]
+    #[serde(borrow, default, rename = "speakerLabel", alias = "speaker_label")]
     speaker_label: Scalar<'a>,
 }
 
@@ -102,7 +102,7 @@ impl Importer for Google {
         let because = "it has results with alternatives, as Google Speech-to-Text writes";
         let direct = head.has(1, "results") && head.has(3, "alternatives") && head.has(5, "transcript");
         let wrapped = head.has(1, "response") && head.has(2, "results") && head.has(4, "alternatives");
-        let words = head.has_any(&["speakerTag", "speakerLabel"]) && head.has(3, "alternatives");
+        let words = head.has_any(&["speakerTag", "speakerLabel", "speaker_tag"]) && head.has(3, "alternatives");
         (direct || wrapped || words).then_some(Recognised { score: 88, because })
     }
 
@@ -112,7 +112,7 @@ impl Importer for Google {
         let mut results = document.results;
         results.extend(document.response.into_iter().flat_map(|response| response.results));
         let language = results.iter().find_map(|result| result.language_code.clone().owned());
-        let mut talk = Talk::default();
+        let mut talk = Talk::of(&source.text);
         // With speakers told apart, the last result holds all words once more, with their tags.
         let tagged = results.last().and_then(|last| last.alternatives.first()).is_some_and(|last| {
             let before = results.iter().rev().skip(1).filter_map(|result| result.alternatives.first());

@@ -72,7 +72,7 @@ impl Importer for Oyez {
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
         let mut mended = String::new();
         let document: Document<'_> = parse(&source, &mut mended)?;
-        let mut talk = Talk::default();
+        let mut talk = Talk::of(&source.text);
         for turn in document.transcript.sections.into_iter().flat_map(|section| section.turns) {
             let speaker = turn.speaker.text();
             for block in turn.text_blocks {

@@ -53,7 +53,7 @@ impl Importer for Podcasting {
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
         let mut mended = String::new();
         let document: Document<'_> = parse(&source, &mut mended)?;
-        let mut talk = Talk::default();
+        let mut talk = Talk::of(&source.text);
         for segment in document.segments {
             let (speaker, body) = (segment.speaker.text(), segment.body.text().unwrap_or_default());
             talk.say(speaker.as_deref(), &body, segment.start_time.seconds(), segment.end_time.seconds());

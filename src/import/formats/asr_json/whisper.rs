@@ -91,7 +91,7 @@ impl Importer for Whisper {
     fn import(&self, source: Source, _options: &Options) -> Result<Draft, ImportError> {
         let mut mended = String::new();
         let document: Document<'_> = parse(&source, &mut mended)?;
-        let mut talk = Talk::default();
+        let mut talk = Talk::of(&source.text);
         let segments = if document.segments.is_empty() { document.transcription } else { document.segments };
         if segments.is_empty() {
             talk.say(None, &document.text.text().unwrap_or_default(), None, None);

@@ -36,6 +36,8 @@ struct Place {
     in_text: bool,
     in_paragraph_properties: bool,
     paragraph: Style,
+    /// The style that was named last, which most paragraphs name again.
+    last_style: (String, Style),
     run: Style,
     hidden: bool,
     tables: Vec<(u32, u32, u32)>,
@@ -96,7 +98,12 @@ impl Body {
             }
             "pPr" => place.in_paragraph_properties = !empty,
             "pStyle" => {
-                place.paragraph = styles.get(&attribute(tag, "val").unwrap_or_default());
+                let id = attribute(tag, "val").unwrap_or_default();
+                if id != place.last_style.0 {
+                    let style = styles.get(&id);
+                    place.last_style = (id, style);
+                }
+                place.paragraph = place.last_style.1;
                 self.begin_paragraph(place);
             }
             "outlineLvl" if place.in_paragraph_properties => {
