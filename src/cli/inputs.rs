@@ -37,16 +37,6 @@ pub(crate) struct Named {
     may_have_notes: bool,
 }
 
-impl Named {
-    /// Refuses a file that is not there, for commands that pass over what cannot be read.
-    pub(crate) fn must_exist(&self) -> Result<()> {
-        if !self.path.exists() {
-            bail!("{}: there is no such file; check the spelling", self.path.display());
-        }
-        Ok(())
-    }
-}
-
 /// The interviews that `paths` name: files as they are, folders with all that lies below them.
 ///
 /// A folder without an interview is an error, since a wrong folder is the likeliest reason for it.
@@ -108,7 +98,8 @@ fn open_named(named: &[Named], globals: &Globals) -> Result<Vec<Opened>> {
 ///
 /// Where it takes long, standard error shows how far it has come, if somebody is looking.
 pub(crate) fn for_each<T: Send>(named: &[Named], globals: &Globals, work: impl Fn(&Named) -> T + Sync) -> Vec<T> {
-    let progress = Progress::new(named.len(), globals);
+    let progress = ProgressBar::new(globals);
+    let total = named.len();
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::with_capacity(named.len()));
     let worker = || {
@@ -119,7 +110,7 @@ pub(crate) fn for_each<T: Send>(named: &[Named], globals: &Globals, work: impl F
             let outcome = work(named);
             let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
             done.push((index, outcome));
-            progress.show(done.len());
+            progress.show(done.len(), total);
         }
     };
     let threads = thread::available_parallelism().map_or(1, usize::from).min(named.len().max(1));
@@ -136,33 +127,38 @@ pub(crate) fn for_each<T: Send>(named: &[Named], globals: &Globals, work: impl F
 }
 
 /// A bar on standard error, for work that takes long while somebody is looking.
-struct Progress {
-    total: usize,
-    is_shown: bool,
+pub(crate) struct ProgressBar {
+    is_wanted: bool,
     began: Instant,
+    is_shown: AtomicBool,
 }
 
-impl Progress {
+impl ProgressBar {
     /// How long work goes on before it is worth a bar.
     const PATIENCE: Duration = Duration::from_millis(500);
 
-    fn new(total: usize, globals: &Globals) -> Self {
-        let is_shown = !globals.quiet && io::stderr().is_terminal() && total > 1;
-        Self { total, is_shown, began: Instant::now() }
+    /// A bar for work that begins now.
+    pub(crate) fn new(globals: &Globals) -> Self {
+        let is_wanted = !globals.quiet && io::stderr().is_terminal();
+        Self { is_wanted, began: Instant::now(), is_shown: AtomicBool::new(false) }
     }
 
-    fn show(&self, done: usize) {
+    /// Shows that so many of all are done.
+    pub(crate) fn show(&self, done: usize, total: usize) {
         // One in a hundred is often enough for an eye.
-        if !self.is_shown || self.began.elapsed() < Self::PATIENCE || !done.is_multiple_of((self.total / 100).max(1)) {
+        let is_due = total > 1 && done.is_multiple_of((total / 100).max(1));
+        if !self.is_wanted || !is_due || self.began.elapsed() < Self::PATIENCE {
             return;
         }
-        let filled = done * 30 / self.total.max(1);
+        self.is_shown.store(true, Ordering::Relaxed);
+        let filled = done * 30 / total.max(1);
         let bar: String = (0..30).map(|cell| if cell < filled { '█' } else { '░' }).collect();
-        let _ = write!(io::stderr(), "\r{bar} {done}/{}", self.total);
+        let _ = write!(io::stderr(), "\r{bar} {done}/{total}");
     }
 
-    fn clear(&self) {
-        if self.is_shown && self.began.elapsed() >= Self::PATIENCE {
+    /// Takes the bar away.
+    pub(crate) fn clear(&self) {
+        if self.is_shown.load(Ordering::Relaxed) {
             let _ = write!(io::stderr(), "\r{:50}\r", "");
         }
     }

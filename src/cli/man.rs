@@ -1,5 +1,6 @@
 //! `interleaf man`: the manual, made from the same definitions as the help.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -29,7 +30,9 @@ impl Man {
         let mut program = Cli::command();
         program.build();
         if let Some(folder) = self.output {
-            generate_to(program, &folder).with_context(|| format!("{}: cannot be written to", folder.display()))?;
+            let cannot = || format!("{}: cannot be written to", folder.display());
+            fs::create_dir_all(&folder).with_context(cannot)?;
+            generate_to(program, &folder).with_context(cannot)?;
             return Ok(ExitCode::SUCCESS);
         }
         let page = match self.command {

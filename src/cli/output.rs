@@ -2,6 +2,7 @@
 //!
 //! Whatever may reach a terminal is sanitised on the way; files and pipes get it as it is.
 
+use std::fs;
 use std::io::{self, IsTerminal as _, StdoutLock, Write};
 use std::path::Path;
 
@@ -100,13 +101,18 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     if path.is_dir() {
         bail!("{}: this is a folder; name a file in it", path.display());
     }
+    // A device or a pipe is written to and not replaced.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        let mut file = fs::OpenOptions::new().write(true).open(path).with_context(cannot)?;
+        return file.write_all(bytes).with_context(cannot);
+    }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".interleaf-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).with_context(cannot)?;
     file.write_all(bytes).with_context(cannot)?;

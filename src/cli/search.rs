@@ -3,16 +3,19 @@
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 use interleaf::library::{Found, Sought, TextHit};
+use interleaf::model::Annotation;
 use interleaf::text;
 use serde_json::{Value, json};
 
 use super::arguments::{Destination, Globals};
-use super::inputs;
+use super::inputs::{self, ProgressBar};
 use super::output::{Output, deliver};
 
 /// Find words in interviews and in the notes on them
@@ -62,26 +65,16 @@ enum Form {
 impl Search {
     /// Lists the hits.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
-        let settings = globals.settings();
         let mut sought = Sought::parse(&self.pattern, self.regex)
             .with_context(|| format!("“{}” is no regular expression", self.pattern))?;
         sought.in_text = self.within != Some(Within::Notes);
         // A note is nobody's talk.
         sought.in_notes = self.within != Some(Within::Text) && self.speaker.is_none();
-        let named = inputs::named(&self.paths, &settings)?;
-        for named in &named {
-            named.must_exist()?;
-        }
-        let found = inputs::for_each(&named, globals, |named| sought.search_file(&named.path, &settings));
-        let found: Vec<Found> = found
-            .into_iter()
-            .flatten()
-            .map(|mut found| {
-                found.hits.retain(|hit| self.speaker.as_deref().is_none_or(|wanted| is_said_by(hit, wanted)));
-                found
-            })
-            .filter(|found| !found.hits.is_empty() || !found.notes.is_empty())
-            .collect();
+        let (mut found, total) = self.look(&sought, globals)?;
+        found.retain_mut(|found| {
+            found.hits.retain(|hit| self.speaker.as_deref().is_none_or(|wanted| is_said_by(hit, wanted)));
+            !found.hits.is_empty() || !found.notes.is_empty()
+        });
         match self.to {
             Form::Json => {
                 let hits: Vec<Value> = found.iter().flat_map(objects).collect();
@@ -91,9 +84,46 @@ impl Search {
             Form::Table => print(&found, Output::new(globals))?,
         }
         if found.is_empty() {
-            inputs::remark(globals, &format!("“{}” is nowhere in {}", self.pattern, count(named.len())));
+            inputs::remark(globals, &format!("“{}” is nowhere in {}", self.pattern, count(total)));
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is found in the files and folders that were named, each by path, and in how many files it was looked for.
+    fn look(&self, sought: &Sought, globals: &Globals) -> Result<(Vec<Found>, usize)> {
+        let settings = globals.settings();
+        let mut all = Vec::new();
+        let mut total = 0;
+        for path in &self.paths {
+            if !path.exists() {
+                bail!("{}: there is no such file; check the spelling", path.display());
+            }
+            if !path.is_dir() {
+                all.extend(sought.search_file(path, &settings));
+                total += 1;
+                continue;
+            }
+            let bar = ProgressBar::new(globals);
+            let files = AtomicUsize::new(0);
+            let below = Mutex::new(Vec::new());
+            sought.search_folder(path, &settings, &AtomicBool::new(false), &|found, progress| {
+                files.store(progress.total, Ordering::Relaxed);
+                bar.show(progress.done, progress.total);
+                if let Some(found) = found {
+                    below.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+                }
+            });
+            bar.clear();
+            let files = files.into_inner();
+            if files == 0 {
+                bail!("{}: there is no interview in this folder; name a file, or another folder", path.display());
+            }
+            total += files;
+            let mut below = below.into_inner().unwrap_or_else(PoisonError::into_inner);
+            below.sort_by(|one, other| one.path.cmp(&other.path));
+            all.extend(below);
+        }
+        Ok((all, total))
     }
 }
 
@@ -134,36 +164,59 @@ fn objects(found: &Found) -> Vec<Value> {
     text.chain(notes).collect()
 }
 
+/// Prints the hits: on a terminal under the path of their interview, elsewhere each on a line that begins with it.
 fn print(found: &[Found], mut output: Output) -> io::Result<()> {
+    let heads = output.is_terminal();
     let bold = Style::new().bold();
-    let dim = Style::new().dimmed();
-    let hit_style = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
     for (index, found) in found.iter().enumerate() {
-        if index > 0 {
+        let name = text::sanitise_line(&found.name);
+        if heads && index > 0 {
             output.line("")?;
         }
-        output.styled(bold, &text::sanitise_line(&found.name))?;
-        output.line("")?;
+        if heads {
+            output.styled(bold, &name)?;
+            output.line("")?;
+        }
+        let begin = |output: &mut Output| {
+            if heads {
+                return output.plain("  ");
+            }
+            output.styled(bold, &name)?;
+            output.plain(": ")
+        };
         for hit in &found.hits {
-            let mut parts: Vec<String> = Vec::new();
-            parts.extend(hit.turn.map(|turn| format!("turn {}", turn.0)));
-            parts.extend(hit.time.map(|time| time.to_string()));
-            parts.extend(hit.speaker.clone());
-            output.styled(dim, &format!("  {}  ", parts.join(" ")))?;
-            let (before, rest) = hit.excerpt.split_at_checked(hit.marked.start).unwrap_or((&hit.excerpt, ""));
-            let (words, after) = rest.split_at_checked(hit.marked.len()).unwrap_or((rest, ""));
-            output.plain(before)?;
-            output.styled(hit_style, words)?;
-            output.line(after)?;
+            begin(&mut output)?;
+            print_hit(hit, &mut output)?;
         }
         for note in &found.notes {
-            let annotation = &note.annotation;
-            let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            output.styled(dim, &format!("  {}  ", annotation.kind.name()))?;
-            let tags: String = annotation.tags.iter().map(|tag| format!("  #{tag}")).collect();
-            let quote = one_line(&annotation.anchor.quote);
-            output.line(format!("“{quote}”{tags}  {}", one_line(&annotation.note)).trim_end())?;
+            begin(&mut output)?;
+            print_note(&note.annotation, &mut output)?;
         }
     }
     output.finish()
+}
+
+/// `turn 1 00:00:09 TOM BELLIS: He found them in the tea urn`.
+fn print_hit(hit: &TextHit, output: &mut Output) -> io::Result<()> {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(hit.turn.map(|turn| format!("turn {}", turn.0)));
+    parts.extend(hit.time.map(|time| time.to_string()));
+    parts.extend(hit.speaker.as_deref().map(|speaker| text::sanitise_line(speaker).into_owned()));
+    let place = if parts.is_empty() { "beside the turns".to_owned() } else { parts.join(" ") };
+    output.styled(Style::new().dimmed(), &format!("{place}: "))?;
+    let (before, rest) = hit.excerpt.split_at_checked(hit.marked.start).unwrap_or((&hit.excerpt, ""));
+    let (words, after) = rest.split_at_checked(hit.marked.len()).unwrap_or((rest, ""));
+    output.plain(before)?;
+    output.styled(Style::new().bold().fg_color(Some(AnsiColor::Yellow.into())), words)?;
+    output.line(after)
+}
+
+/// `follow-up: “teeth”  #objects  Was the urn ever found?`.
+fn print_note(annotation: &Annotation, output: &mut Output) -> io::Result<()> {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    output.styled(Style::new().dimmed(), &format!("{}: ", annotation.kind.name()))?;
+    let tags: String = annotation.tags.iter().map(|tag| format!("  #{tag}")).collect();
+    let quote = one_line(&annotation.anchor.quote);
+    let words = format!("“{quote}”{tags}  {}", one_line(&annotation.note));
+    output.line(&text::sanitise_line(words.trim_end()))
 }

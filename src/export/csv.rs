@@ -5,7 +5,7 @@ use std::io::Write;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::{Document, ExportError, Exporter, clock};
+use super::{Document, ExportError, Exporter, clock, harmless};
 use crate::model::Place;
 
 /// The columns, in order.
@@ -118,10 +118,11 @@ pub(super) fn write_row<'a>(
 /// A cell that no spreadsheet runs: an apostrophe stands before what could begin a formula.
 fn defused(cell: &str) -> Cow<'_, str> {
     let first = cell.trim_start_matches([' ', '\u{a0}']).chars().next();
+    let cell = harmless(cell);
     match first {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠') => {
             format!("'{cell}").into()
         }
-        _ => cell.into(),
+        _ => cell,
     }
 }

@@ -26,6 +26,7 @@ mod text;
 mod webannotation;
 mod xml;
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use crate::model::Timecode;
@@ -74,6 +75,12 @@ pub trait Exporter {
 fn print_json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), ExportError> {
     serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
     Ok(writeln!(out)?)
+}
+
+/// `text` with a replacement character for each control that a terminal or a reader of files would obey.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(is_harmful) { text.replace(is_harmful, "\u{fffd}").into() } else { text.into() }
 }
 
 /// `hh:mm:ss`, with milliseconds where there are any.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::markdown::one_line;
-use super::{Document, ExportError, Exporter, Grouping, PlacedNote};
+use super::{Document, ExportError, Exporter, Grouping, PlacedNote, harmless};
 
 /// Notes under underlined headings in the order of the text, each quote with who said it, the note indented below.
 ///
@@ -28,6 +28,14 @@ pub struct PlainText {
 
 impl Exporter for PlainText {
     fn export(&self, documents: &[Document], out: &mut dyn Write) -> Result<(), ExportError> {
+        let mut text = Vec::new();
+        self.write(documents, &mut text)?;
+        Ok(out.write_all(harmless(&String::from_utf8_lossy(&text)).as_bytes())?)
+    }
+}
+
+impl PlainText {
+    fn write(&self, documents: &[Document], out: &mut dyn Write) -> Result<(), ExportError> {
         for (index, document) in documents.iter().enumerate() {
             if index > 0 {
                 write!(out, "\n\n")?;

@@ -8,6 +8,7 @@ mod open;
 mod parallel;
 mod scan;
 mod search;
+mod sieve;
 mod summary;
 mod texts;
 mod walk;

@@ -1,13 +1,14 @@
 //! A search over the texts and notes of many interviews.
 
+use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use regex::bytes::{Regex, RegexBuilder};
-
 use super::scan::Progress;
-use super::{Settings, Texts, parallel};
+use super::sieve::Sieve;
+use super::walk::{AnnotationFiles, Candidate, candidates};
+use super::{Opened, Settings, Source, Texts, parallel, summary};
 use crate::export::PlacedNote;
 use crate::model::{Interview, Span, Timecode, TurnIndex};
 use crate::search::{Query, QueryError};
@@ -16,8 +17,8 @@ use crate::search::{Query, QueryError};
 #[derive(Clone, Debug)]
 pub struct Sought {
     query: Query,
-    /// Hits only files that may hold the query's longest word; `None` where nothing can be told beforehand.
-    sieve: Option<Regex>,
+    /// Lets through only files that may hold the query's words; `None` where nothing can be told beforehand.
+    sieve: Option<Sieve>,
     /// Whether to look in what was said.
     pub in_text: bool,
     /// Whether to look in notes, their quotes and their tags.
@@ -63,9 +64,6 @@ pub struct TextHit {
 /// Characters of an excerpt before and after its hit, where nothing else is asked for.
 const AROUND: usize = 60;
 
-/// Formats whose files hold the words of a document as they are, so that a glance at the bytes can tell.
-const PLAIN: [&str; 10] = ["txt", "text", "md", "markdown", "srt", "vtt", "csv", "tsv", "yaml", "yml"];
-
 impl Sought {
     /// What a reader typed: see [`Query::parse`]. Looks in texts and notes.
     ///
@@ -74,7 +72,7 @@ impl Sought {
     /// Where `input` is to be a regular expression and is none.
     pub fn parse(input: &str, regex: bool) -> Result<Self, QueryError> {
         let query = Query::parse(input, regex)?;
-        let sieve = if regex || query.speaker().is_some() { None } else { sieve(input) };
+        let sieve = if regex || query.speaker().is_some() { None } else { Sieve::of(input) };
         Ok(Self { query, sieve, in_text: true, in_notes: true, around: AROUND })
     }
 
@@ -110,7 +108,44 @@ impl Sought {
         if !(may_be_said || self.in_notes && text.has_notes) {
             return None;
         }
-        let opened = text.opened(path, settings)?;
+        self.found_in(&*text.opened(path, settings)?, may_be_said)
+    }
+
+    /// Looks through the interviews below `folder`, as [`search`](Self::search) does, without asking first which files
+    /// are interviews: only those that hold the words are understood.
+    pub fn search_folder(
+        &self,
+        folder: &Path,
+        settings: &Settings,
+        cancel: &AtomicBool,
+        found: &(dyn Fn(Option<Found>, Progress) + Sync),
+    ) {
+        let files = candidates(folder, settings, cancel);
+        let annotations = if self.in_notes { AnnotationFiles::of(&files) } else { AnnotationFiles::default() };
+        let done = AtomicUsize::new(0);
+        parallel::each(files.len(), cancel, &|index| {
+            let hit = files.get(index).and_then(|file| self.search_candidate(file, settings, &annotations));
+            found(hit, Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: files.len() });
+        });
+    }
+
+    fn search_candidate(&self, file: &Candidate, settings: &Settings, annotations: &AnnotationFiles) -> Option<Found> {
+        if self.query.is_empty() {
+            return None;
+        }
+        let bytes = fs::read(&file.path).ok()?;
+        let may_be_said = self.in_text && self.may_be_in(&file.path, &bytes);
+        let has_notes = !annotations.layers(file).is_empty();
+        if !(may_be_said || has_notes) {
+            return None;
+        }
+        let source = Source::from_bytes(bytes, &file.path, &settings.import).ok()?;
+        let found = self.found_in(&source.open_without_topics(settings), may_be_said)?;
+        // Whoever annotated a file took it for an interview, whatever it looks like.
+        (has_notes || summary::about(&file.path, file.stamp.size).is_some()).then_some(found)
+    }
+
+    fn found_in(&self, opened: &Opened, may_be_said: bool) -> Option<Found> {
         let interview = &opened.interview;
         let spans = if may_be_said { self.query.find_all(interview) } else { Vec::new() };
         let hits: Vec<TextHit> = spans.into_iter().map(|span| TextHit::of(interview, span, self.around)).collect();
@@ -135,24 +170,8 @@ impl Sought {
 
     fn may_be_in(&self, path: &Path, bytes: &[u8]) -> bool {
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let is_plain = PLAIN.contains(&extension.as_str()) && !bytes.starts_with(b"PK\x03\x04") && !bytes.contains(&0);
-        match &self.sieve {
-            Some(sieve) if is_plain => sieve.is_match(bytes),
-            _ => true,
-        }
+        self.sieve.as_ref().is_none_or(|sieve| sieve.lets_through(&extension, bytes))
     }
-}
-
-/// What hits every file that holds the longest word of `input` in any case and with any accents: a letter is itself or
-/// bytes that are not ASCII.
-fn sieve(input: &str) -> Option<Regex> {
-    let words = input.split(|c: char| !c.is_ascii_alphabetic() && c.is_ascii());
-    let word = words.filter(|word| word.is_ascii()).max_by_key(|word| word.len()).filter(|word| word.len() > 2)?;
-    let mut pattern = String::new();
-    for letter in word.chars() {
-        pattern.push_str(&format!("(?:{letter}|[\\x80-\\xff]{{1,4}})[\\x80-\\xff]*"));
-    }
-    RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()
 }
 
 impl TextHit {
@@ -195,26 +214,4 @@ fn word_after(text: &str, at: usize) -> usize {
 /// The end of the last word of `text` before byte `at`.
 fn word_before(text: &str, at: usize) -> usize {
     text[..at].rfind(' ').unwrap_or(at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sieve_lets_every_accent_and_case_through() {
-        let hits = |input: &str, text: &str| sieve(input).is_none_or(|sieve| sieve.is_match(text.as_bytes()));
-        for (input, text) in [
-            ("cafe", "Un CAFÉ noir"),
-            ("cafe", "cafe\u{301}s"),
-            ("Angstrom unit", "an Ångström"),
-            ("été", "winter"),
-            ("to", "nothing"),
-            ("light  house", "lighthouse"),
-        ] {
-            assert!(hits(input, text), "{input} in {text}");
-        }
-        assert!(!hits("lighthouse", "light-house"));
-        assert!(!hits("the harbour", "a light"));
-    }
 }

@@ -103,3 +103,61 @@ fn what_is_open_comes_out_as_the_questions_for_the_next_interview() {
     assert!(at("“forty years” — TOM BELLIS, *The Last Ferry*, 00:00:35") < at("Nobody?"), "{list}");
     assert!(!list.contains("Never."));
 }
+
+/// Runs a script in the folder of `desk`; exit code, standard output and standard error.
+#[cfg(unix)]
+fn sh(desk: &Desk, script: &str) -> (Option<i32>, String, String) {
+    let program = env!("CARGO_BIN_EXE_interleaf");
+    let output = std::process::Command::new("sh")
+        .args(["-c", &script.replace("interleaf", program)])
+        .current_dir(desk.path(""))
+        .env("XDG_CONFIG_HOME", desk.path("config"))
+        .env("XDG_STATE_HOME", desk.path("state"))
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+/// An interview with a note, whose export is larger than a pipe and than one block of a disk.
+#[cfg(unix)]
+fn large() -> Desk {
+    let talk = "ADA: Who said so?\n\nTOM: I did, twice, and then the bell rang.\n\n".repeat(500);
+    let desk = Desk::new().with("talk.txt", talk);
+    desk.run(&["note", "talk.txt", "--quote", "Who said so?", "--nth", "1", "--note", "Who?"]).well();
+    desk
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_and_leaves_no_half_file() {
+    let desk = large();
+    // A limit on the size of files is what a full disk is to the program that writes.
+    let (code, _, err) = sh(&desk, "trap '' XFSZ; ulimit -f 8; interleaf export talk.txt --to html -o out.html");
+    assert_eq!(code, Some(2), "{err}");
+    says(&err, &["out.html", "cannot be written"]);
+    let left: Vec<_> = std::fs::read_dir(desk.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(
+        left.iter().all(|name| !name.to_string_lossy().contains("out") && !name.to_string_lossy().starts_with('.')),
+        "{left:?}"
+    );
+    let desk = desk.with("out.html", "as it was");
+    sh(&desk, "trap '' XFSZ; ulimit -f 8; interleaf export talk.txt --to html -o out.html --force");
+    assert_eq!(desk.read("out.html"), "as it was");
+    if std::path::Path::new("/dev/full").exists() {
+        for script in
+            ["interleaf export talk.txt --to html > /dev/full", "interleaf export talk.txt --to html -o /dev/full"]
+        {
+            let (code, _, err) = sh(&desk, script);
+            assert_eq!(code, Some(2), "{script}: {err}");
+            says(&err, &["interleaf: ", "No space left"]);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_an_export_quietly() {
+    let (_, out, err) = sh(&large(), "interleaf export talk.txt --to html | head -c 20");
+    assert_eq!((out.as_str(), err.as_str()), ("<!DOCTYPE html>\n<htm", ""));
+}

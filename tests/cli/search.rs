@@ -14,7 +14,10 @@ fn finds_words_in_texts_and_notes() {
     let table = talks().run(&["search", "urn", "talks"]).well();
     says(
         &table,
-        &["talks/ferry.txt\n", "turn 1 00:00:09 TOM BELLIS", "in the tea urn", "“teeth”  #x  Was the urn ever found?"],
+        &[
+            "talks/ferry.txt: turn 1 00:00:09 TOM BELLIS: He found them in the tea urn",
+            "talks/ferry.txt: note: “teeth”  #x  Was the urn ever found?\n",
+        ],
     );
 }
 
@@ -34,6 +37,7 @@ fn json_says_where_and_who() {
     let hits = talks().run(&["search", "tea urn", "talks", "--to", "json"]).json();
     assert_eq!(hits[0]["interview"], "talks/ferry.txt");
     assert_eq!(hits[0]["turn"], 1);
+    assert_eq!((&hits[0]["speaker"], &hits[0]["speaker_name"]), (&"bellis".into(), &"TOM BELLIS".into()));
     assert_eq!(hits[0]["hit"], "tea urn");
 }
 

@@ -4,6 +4,7 @@
 
 mod archives;
 mod browser;
+mod hostile;
 mod html;
 mod interviews;
 mod json;

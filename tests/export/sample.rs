@@ -4,7 +4,7 @@ use interleaf::anchor::{self, Resolution};
 use interleaf::export::{Document, Exporter, PlacedNote};
 use interleaf::model::{
     Annotation, AnnotationId, Interview, InterviewBuilder, Kind, ParagraphIndex, Position, Role, Span, Status, Tag,
-    Topic, TopicKind,
+    Timecode, Topic, TopicKind,
 };
 
 /// Writes `documents` and gives back the text.
@@ -71,6 +71,15 @@ pub(crate) fn ferry() -> Document {
 
 /// An interview and notes that try to break out of every format.
 pub(crate) fn hostile() -> Document {
+    hostile_at(None)
+}
+
+/// The same with a time, which some formats need.
+pub(crate) fn hostile_and_timed() -> Document {
+    hostile_at(Some(Timecode::from_milliseconds(9_500)))
+}
+
+fn hostile_at(time: Option<Timecode>) -> Document {
     let evil = "=cmd|'/c calc'!A0 <script>alert(1)</script> ]]> -- \"q\" 'q' {{ 7*7 }} {% raw %} ../../x | \\ `x` \
                 [a](javascript:x) e\u{301} 𝔘𝔫 & &amp; ${x}";
     let mut builder = InterviewBuilder::default();
@@ -79,7 +88,7 @@ pub(crate) fn hostile() -> Document {
     let name = format!("@{evil}");
     let speaker = builder.speaker(&name, Role::Guest);
     builder.topic(evil, 0);
-    builder.turn(Some(speaker), None).paragraph(evil).paragraph("\u{1b}]0;x\u{7} \u{202e}abc\u{0}def \u{85}");
+    builder.turn(Some(speaker), time).paragraph(evil).paragraph("\u{1b}]0;x\u{7} \u{202e}abc\u{0}def \u{85}");
     let interview = builder.build();
     let notes = vec![
         note(
