@@ -77,6 +77,11 @@ enum Command {
 
 /// Does what the command line asks for.
 pub(crate) fn run() -> Result<ExitCode> {
+    if is_version_asked() {
+        // Scripts ask this often, and need not wait until all commands are defined.
+        writeln!(io::stdout(), "interleaf {}", env!("CARGO_PKG_VERSION"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let Cli { globals, command, path, plain } = Cli::parse();
     match (command, path) {
         (Some(command), None) => command.run(&globals),
@@ -92,6 +97,12 @@ pub(crate) fn run() -> Result<ExitCode> {
             path.display()
         )),
     }
+}
+
+fn is_version_asked() -> bool {
+    let mut words = std::env::args_os().skip(1);
+    let first = words.next();
+    words.next().is_none() && first.is_some_and(|word| word == "--version" || word == "-V")
 }
 
 impl Command {
