@@ -329,8 +329,8 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Message::Action(action) => {
-                if let (Action::Saved { .. }, None, Some(watched)) = (&action, &self.watch, &self.watched) {
-                    self.watch = watched.start(self.sender.clone());
+                if matches!(action, Action::Saved { .. }) {
+                    self.watch_in_earnest();
                 }
                 self.act(action, receiver)
             }
@@ -346,6 +346,7 @@ impl Reader<'_> {
                 Ok(Flow::On)
             }
             Message::Changed => {
+                self.watch_in_earnest();
                 if let Some(saver) = &self.saver {
                     saver.look();
                 }
@@ -361,6 +362,16 @@ impl Reader<'_> {
                 Ok(Flow::End)
             }
             Message::News(_) => Ok(Flow::On),
+        }
+    }
+
+    /// Watches the annotations where their folder has come only now.
+    fn watch_in_earnest(&mut self) {
+        if let Some(watched) = &self.watched
+            && self.watch.as_ref().is_none_or(|watch| watch.is_early)
+            && watched.notebook.annotations.is_dir()
+        {
+            self.watch = watched.start(self.sender.clone());
         }
     }
 

@@ -4,17 +4,18 @@ use std::fmt;
 
 /// A reader's label; `/` makes a hierarchy (`money/capex`).
 ///
-/// Blanks around the name and around each `/` are dropped and runs of blanks become one, so that two spellings of
-/// one tag are one tag.
+/// Blanks around the name and around each `/` are dropped, so is each `#` before a name, and runs of blanks become one:
+/// two spellings of one tag are one tag, and the name of a tag is a spelling of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(String);
 
 impl Tag {
     /// The tag written as `name`; `None` where nothing is left of it.
     pub fn new(name: &str) -> Option<Self> {
+        let is_lead = |c: char| c == '#' || c.is_whitespace();
         let levels: Vec<String> = name
             .split('/')
-            .map(|level| level.trim().trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|level| level.trim_start_matches(is_lead).split_whitespace().collect::<Vec<_>>().join(" "))
             .filter(|level| !level.is_empty())
             .collect();
         (!levels.is_empty()).then(|| Self(levels.join("/")))
@@ -63,6 +64,16 @@ mod tests {
     fn one_tag_however_it_is_spelled() {
         assert_eq!(Tag::new(" money / capex "), Tag::new("#money/capex"));
         assert_eq!(Tag::new(" / "), None);
+        assert_eq!(Tag::new("# #"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_name_of_a_tag_is_a_spelling_of_it(name in "[ #/a\t\u{a0}]{0,8}|\\PC{0,8}") {
+            if let Some(tag) = Tag::new(&name) {
+                assert_eq!(Tag::new(tag.as_str()), Some(tag));
+            }
+        }
     }
 
     #[test]

@@ -95,13 +95,12 @@ impl Saver {
     /// Starts the thread for the annotations of an interview; its outcomes go to `sender`.
     pub(super) fn start(file: AnnotationsFile, interview: PathBuf, sender: Sender<Message>) -> Self {
         let (orders, received) = mpsc::channel();
-        let reader = State { annotations: file.annotations().to_vec(), corrections: file.corrections().to_vec() };
         let desk = Desk {
             file,
             interview,
             drafts: Drafts::of_user(),
             sender,
-            reader,
+            reader: State::default(),
             generation: 0,
             is_waiting: false,
             draft: None,
@@ -113,6 +112,8 @@ impl Saver {
         };
         let thread = thread::spawn(move || {
             let mut desk = desk;
+            desk.reader.annotations = desk.file.annotations().to_vec();
+            desk.reader.corrections = desk.file.corrections().to_vec();
             // Where writing panics, the reader is told that it is not saved, and the next change is tried again.
             while panic::catch_unwind(AssertUnwindSafe(|| desk.work(&received))).is_err() {
                 let why = "something failed inside the program while saving; the next change tries again".to_owned();

@@ -34,6 +34,8 @@ pub(super) struct Watched {
 #[derive(Debug)]
 pub(super) struct Watch {
     _watcher: RecommendedWatcher,
+    /// Whether the folder of the annotations was not there yet, so that only its coming is noticed.
+    pub(super) is_early: bool,
 }
 
 /// What a change is about.
@@ -50,11 +52,13 @@ impl Watched {
         Self { notebook, interview, own, others }
     }
 
-    /// Starts the watch; `None` where the folder is not there yet, or the system cannot watch it. Then what others
-    /// write is taken in with the next save.
+    /// Starts the watch; `None` where the system cannot watch the folder. Then what others write is taken in with the
+    /// next save.
     pub(super) fn start(&self, sender: Sender<Message>) -> Option<Watch> {
         let name = self.own.file_name()?.to_owned();
         let (own, tags) = (self.own.clone(), self.notebook.tags_path());
+        let folder = self.notebook.annotations.clone();
+        let is_early = !folder.is_dir();
         let (about, changes) = mpsc::channel();
         let to_reader = sender.clone();
         let tell = move |event: notify::Result<notify::Event>| {
@@ -65,7 +69,7 @@ impl Watched {
             }
             // Where nobody listens any more, nobody misses it.
             for path in &event.paths {
-                if *path == own {
+                if *path == own || (is_early && *path == folder) {
                     let _ = sender.send(Message::Changed);
                 } else if *path == tags {
                     let _ = about.send(About::Tags);
@@ -76,14 +80,18 @@ impl Watched {
             }
         };
         let mut watcher = notify::recommended_watcher(tell).ok()?;
-        // The folders, because a save puts another file in the place of the one that is there.
-        watcher.watch(&self.notebook.annotations, RecursiveMode::Recursive).ok()?;
-        if !self.own.starts_with(&self.notebook.annotations) {
+        if is_early {
+            watcher.watch(self.notebook.annotations.parent()?, RecursiveMode::NonRecursive).ok()?;
+            return Some(Watch { _watcher: watcher, is_early });
+        }
+        // The folders, because a save puts another file in the place of the one that is there. Where the system cannot
+        // watch so many, the one of the reader's own file.
+        if watcher.watch(&self.notebook.annotations, RecursiveMode::Recursive).is_err() {
             watcher.watch(self.own.parent()?, RecursiveMode::NonRecursive).ok()?;
         }
         let watched = self.clone();
         thread::spawn(move || watched.follow(&changes, &to_reader));
-        Some(Watch { _watcher: watcher })
+        Some(Watch { _watcher: watcher, is_early })
     }
 
     /// Reads what has changed, as long as the watch is there.

@@ -155,3 +155,20 @@ fn the_readers_comments_in_the_file_stay() {
     assert_eq!(reader.ends(), 0);
     assert!(desk.read(NOTES).starts_with(&file), "{}", desk.read(NOTES));
 }
+
+#[test]
+fn what_others_write_appears_while_one_reads() {
+    let desk = Desk::with_ferry();
+    let mut reader = desk.open_sized("ferry.txt", 120, 40);
+    reader.is_ready();
+    // There is no notebook yet: its coming is noticed too.
+    assert_eq!(desk.run(&["note", "ferry.txt", "--quote", "tea urn", "--note", "From a script."]).2, 0);
+    reader.sees("From a script.");
+    assert_eq!(desk.run(&["--annotator", "zoe", "note", "ferry.txt", "--quote", "eleven", "--note", "From Zoe."]).2, 0);
+    reader.sees("From Zoe.");
+    reader.sees("@zoe");
+    fs::remove_dir_all(desk.path("annotations/@zoe")).unwrap();
+    reader.sees_no_more("From Zoe.");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+}

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::{FILE, annotation, file, text};
-use crate::model::Annotation;
+use crate::model::{Annotation, Correction, Mending};
 
 #[test]
 fn a_change_made_meanwhile_is_taken_in() {
@@ -47,6 +47,27 @@ fn both_versions_of_what_both_changed_are_kept_until_settled() {
     assert_eq!(other.note, "theirs:\n\n- yes");
     ours.save(&settled, &[]).unwrap();
     assert!(!text(&ours).contains("conflict"));
+}
+
+#[test]
+fn corrections_that_contradict_are_both_kept_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ours = file(folder.path(), FILE);
+    let mut theirs = AnnotationsFile::load(ours.path()).unwrap();
+    let notes = ours.annotations().to_vec();
+    let said_by = |name: &str| Correction::Paragraph {
+        paragraph: 3,
+        begins: "It rained".to_owned(),
+        mending: Mending::Speaker(name.to_owned()),
+    };
+    theirs.save(&notes, &[said_by("Tom")]).unwrap();
+    let outcome = ours.save(&notes, &[said_by("Ada")]).unwrap();
+    assert_eq!(outcome.other_corrections, [said_by("Tom")]);
+    assert_eq!(AnnotationsFile::load(ours.path()).unwrap().corrections(), [said_by("Tom"), said_by("Ada")]);
+    // Saying it once more settles it, for the other too.
+    ours.save(&notes, &[said_by("Ida")]).unwrap();
+    let outcome = theirs.save(&notes, &[said_by("Tom")]).unwrap();
+    assert_eq!((outcome.corrections, outcome.other_corrections.len()), (vec![said_by("Ida")], 0));
 }
 
 #[test]
