@@ -162,10 +162,12 @@ fn on_words(wanted: &Wanted, text: &[char], found: Range<usize>) -> Range<usize>
     let (mut start, mut end) = (found.start, found.end);
     let first = wanted.needle.chars().next();
     let last = wanted.needle.chars().next_back();
-    if is_letter(first.as_ref()) && !is_letter(wanted.before.last()) {
+    let cuts_a_word = |at: usize| at > 0 && is_letter(text.get(at - 1)) && is_letter(text.get(at));
+    let cut_a_word = |inside: Option<&char>, outside: Option<&char>| is_letter(inside) && is_letter(outside);
+    if !cut_a_word(first.as_ref(), wanted.before.last()) && (is_letter(first.as_ref()) || cuts_a_word(start)) {
         start = edge(text, start, |at| is_letter(text.get(at)) && !(at > 0 && is_letter(text.get(at - 1))));
     }
-    if is_letter(last.as_ref()) && !is_letter(wanted.after.first()) {
+    if !cut_a_word(last.as_ref(), wanted.after.first()) && (is_letter(last.as_ref()) || cuts_a_word(end)) {
         end = edge(text, end, |at| at > 0 && is_letter(text.get(at - 1)) && !is_letter(text.get(at)));
     }
     let blank = |at: usize| text.get(at).is_some_and(|c| c.is_whitespace());

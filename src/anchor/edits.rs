@@ -272,7 +272,7 @@ struct Measured {
     short: Tally,
 }
 
-fn measure(rounds: u64, anchors_each: usize, edits_each: usize) -> Measured {
+fn measure(rounds: u64, anchors_each: usize, edits_each: usize, kinds: &[Edit]) -> Measured {
     let mut measured = Measured { ours: Tally::default(), theirs: Tally::default(), short: Tally::default() };
     for round in 0..rounds {
         let mut dice = Dice(0x9E37_79B9 ^ (round + 1) << 20);
@@ -294,7 +294,7 @@ fn measure(rounds: u64, anchors_each: usize, edits_each: usize) -> Measured {
             anchors.push((anchor, quoted, at(found.start) as f64 / characters as f64));
         }
         for _ in 0..edits_each {
-            let kind = *dice.pick(&EDITS);
+            let kind = *dice.pick(kinds);
             edit(&mut talk, kind, &mut dice, &words);
         }
         talk.iter_mut().for_each(|turn| turn.retain(|paragraph| !paragraph.is_empty()));
@@ -332,9 +332,9 @@ fn measure(rounds: u64, anchors_each: usize, edits_each: usize) -> Measured {
 
 #[test]
 fn edited_transcripts_keep_their_notes_in_the_right_places() {
-    let rounds = std::env::var("INTERLEAF_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3);
+    let rounds = rounds().unwrap_or(3);
     for (name, edits) in [("12 edits", 12), ("60 edits", 60)] {
-        let Measured { ours, theirs, short } = measure(rounds, 40, edits);
+        let Measured { ours, theirs, short } = measure(rounds, 40, edits, &EDITS);
         eprintln!("{name}: ours                {ours}");
         eprintln!("{name}: ours, under 20      {short}");
         eprintln!("{name}: no floor, no margin {theirs}");
@@ -342,6 +342,22 @@ fn edited_transcripts_keep_their_notes_in_the_right_places() {
         assert!(ours.recall() >= 0.85, "{ours}");
         assert!(ours.precision() >= theirs.precision(), "{ours}\n{theirs}");
     }
+}
+
+#[test]
+fn each_kind_of_edit_leaves_notes_in_the_right_places() {
+    for kind in EDITS {
+        let Measured { ours, theirs, .. } = measure(rounds().unwrap_or(1), 20, 20, &[kind]);
+        eprintln!("{kind:?}: ours                {ours}");
+        eprintln!("{kind:?}: no floor, no margin {theirs}");
+        assert!(ours.precision() >= 0.97, "{kind:?}: {ours}");
+        assert!(ours.recall() >= 0.85, "{kind:?}: {ours}");
+    }
+}
+
+/// How often each measurement is made, where somebody has said so.
+fn rounds() -> Option<u64> {
+    std::env::var("INTERLEAF_ROUNDS").ok()?.parse().ok()
 }
 
 #[test]

@@ -233,3 +233,18 @@ fn a_quote_written_by_hand_without_its_surroundings_is_found_where_it_stands_alo
     let there = describe(&interview, span_of(&interview, "that was before")).start;
     assert!(matches!(resolve(&interview, &by_hand("that", there)), Resolution::Anchored(_)));
 }
+
+#[test]
+fn what_is_proposed_ends_with_whole_words() {
+    let interview = original();
+    let anchor = describe(&interview, span_of(&interview, "the fog horn went on the whole time, day and night."));
+    let edited =
+        lighthouse(|text| text.replace("went on the whole time, day and night.", "sounded throughout the days"));
+    for candidate in candidates(&edited, &anchor) {
+        let (start, end) = (edited.byte_of_position(candidate.span.start), edited.byte_of_position(candidate.span.end));
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let cuts =
+            |at: usize| letter(edited.text()[..at].chars().next_back()) && letter(edited.text()[at..].chars().next());
+        assert!(!cuts(start) && !cuts(end), "{}", edited.slice(candidate.span));
+    }
+}

@@ -187,6 +187,9 @@ mod tests {
         );
         assert_eq!(drafts.of(&one)[1].annotation, note);
         assert!(!drafts.of(&one)[1].is_open_elsewhere);
+        let saved_as = |words: &str| Annotation { note: words.to_owned(), ..note.clone() };
+        assert!(drafts.of(&one)[1].is_saved_in(&[saved_as("half a tho\n\n- and more")]));
+        assert!(!drafts.of(&one)[1].is_saved_in(&[saved_as("half a"), annotation("B", 1)]));
         assert!(drafts.of(&two).is_empty());
         drafts.remove(&one, &note.id).unwrap();
         drafts.remove(&one, &note.id).unwrap();
