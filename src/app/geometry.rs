@@ -98,7 +98,8 @@ impl Geometry {
         let measure = if wanted.beside { wanted.measure.saturating_mul(2) } else { wanted.measure };
 
         let outline_width = if wide && wanted.outline { (columns * 22 / 100).clamp(24, 38) } else { 0 };
-        let after_outline = outline_width + u16::from(outline_width > 0);
+        // The line between them and a blank column.
+        let after_outline = if outline_width > 0 { outline_width + 2 } else { 0 };
         let rest = columns - after_outline;
         let notes_width = match wide && wanted.notes {
             true if wanted.list => ((rest - left_gutter - 3) * 42 / 100).clamp(26, 64),
@@ -136,9 +137,9 @@ impl Geometry {
                 height: preview_rows,
             }),
             editor: wanted.editor.then(|| Area {
-                x: after_outline,
+                x: after_outline.saturating_sub(1),
                 y: bottom - editor_rows,
-                width: pane,
+                width: pane + after_outline.min(1),
                 height: editor_rows,
             }),
             rule,

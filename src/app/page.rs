@@ -136,6 +136,7 @@ impl App {
 
     pub(super) fn show_report(&mut self) {
         let mut lines = self.origin();
+        lines.extend((!lines.is_empty()).then_some(PageLine::Blank));
         for line in self.document.report.lines(self.interview()) {
             match line {
                 ReportLine::Heading(heading) => lines.extend([PageLine::Blank, PageLine::Heading(heading.into())]),

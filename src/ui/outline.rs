@@ -80,7 +80,12 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
             put(buffer, behind + 1, y, 1, "+", theme.faint());
         }
     }
-    if app.document.topics.is_empty() {
-        put_fitted(buffer, area.x + 1, area.y + u16::from(has_keys), area.width - 2, "no topics", theme.faint());
+    if entries.is_empty() {
+        let words = match app.document.topics.is_empty() {
+            true if app.document.is_outline_to_come => "being worked out".to_owned(),
+            true => "no topics".to_owned(),
+            false => app.with_keys("None fits. ⟨cancel⟩ shows all."),
+        };
+        put_fitted(buffer, area.x + 1, area.y + 2 * u16::from(has_keys), area.width - 2, &words, theme.faint());
     }
 }

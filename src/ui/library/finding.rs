@@ -59,7 +59,8 @@ fn put_around(
     let mut from = 0;
     let mut passed = 0;
     for (at, grapheme) in text::graphemes(words) {
-        if passed >= skipped {
+        // It begins with a whole word, where there is one before the hit.
+        if passed >= skipped && (skipped == 0 || at >= first || words[..at].ends_with(char::is_whitespace)) {
             from = at;
             break;
         }
