@@ -135,8 +135,8 @@ fn a_whole_afternoon() {
     reader.keys("E Enter");
     desk.waits_for("ferry-notes.md");
     reader.keys(":");
-    reader.types("export html away.html\r");
-    desk.waits_for("away.html");
+    reader.types("export html ../away.html\r");
+    desk.waits_for("../away.html");
     // Back in the library: the follow-up is in the list, is answered there, and everything is found by its words.
     reader.keys("L");
     reader.sees("Interviews 1 of 2");
@@ -155,7 +155,7 @@ fn a_whole_afternoon() {
     reader.is_given_back();
     let (output, _, _) = desk.run(&["notes", "ferry.txt", "--kind", "follow-up"]);
     assert!(output.contains("Ask the harbour.") && output.contains("answered"), "{output}");
-    for (file, words) in [("ferry-notes.md", "Ask the harbour."), ("away.html", "Ask the harbour.")] {
+    for (file, words) in [("ferry-notes.md", "Ask the harbour."), ("../away.html", "Ask the harbour.")] {
         assert!(desk.read(file).contains(words), "{file}");
     }
 }
