@@ -6,18 +6,21 @@
 mod anchor;
 mod annotation;
 mod interview;
+mod metadata;
 mod position;
 mod speaker;
 mod tag;
 mod timecode;
+mod topic;
+mod turn;
 
 pub use anchor::{Anchor, Place, Side, Spot};
 pub use annotation::{Annotation, AnnotationId, Conflict, Correction, Kind, Mending, Status};
-pub use interview::{
-    Confidence, GivenTopic, Inference, Interview, InterviewBuilder, LabelOrigin, Matter, Metadata, ParagraphIndex,
-    Source, Structure, Topic, TopicKind, Turn, TurnIndex,
-};
+pub use interview::{Interview, InterviewBuilder, Structure};
+pub use metadata::{Metadata, Source};
 pub use position::{Position, Span};
 pub use speaker::{Role, Speaker, SpeakerIndex};
 pub use tag::{Tag, TagDefinition};
 pub use timecode::Timecode;
+pub use topic::{GivenTopic, Topic, TopicKind};
+pub use turn::{Confidence, Inference, LabelOrigin, Matter, ParagraphIndex, Turn, TurnIndex};
