@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use interleaf::import;
-use interleaf::model::{Interview, InterviewBuilder, ParagraphIndex, Role, Topic};
+use interleaf::model::{Interview, InterviewBuilder, ParagraphIndex, Role, Topic, TurnIndex};
 use interleaf::outline;
 
 /// The numbers of the turns, or of the paragraphs where there are hardly any turns, at which topics begin.
@@ -64,6 +64,41 @@ fn stems(text: &str) -> Vec<String> {
         .filter(|word| word.chars().count() > 2 && !COMMON.contains(&format!(" {word} ")))
         .map(|word| word.chars().take(5).collect::<String>())
         .collect()
+}
+
+/// What opens each topic, and the whole of it: the question where it begins with one, or else its first words.
+fn texts(interview: &Interview, topics: &[Topic]) -> Vec<(String, String)> {
+    let end = interview.range(ParagraphIndex(interview.paragraph_count().saturating_sub(1))).end;
+    let byte = |topic: &Topic| interview.byte_of_position(topic.start);
+    let ends = topics.iter().skip(1).map(byte).chain([end]);
+    let of = |topic: &Topic, end: usize| {
+        let whole = interview.text()[byte(topic)..end.max(byte(topic))].to_owned();
+        let turn = interview.turn_of(topic.start.paragraph);
+        let asks = |turn: &TurnIndex| interview.role_of_turn(*turn) == Role::Interviewer;
+        let opening = match turn.filter(asks) {
+            Some(first) => (first.0..).map(TurnIndex).take_while(asks).flat_map(|turn| interview.turn_paragraphs(turn)),
+            None => return (whole.chars().take(600).collect(), whole),
+        };
+        let opening: Vec<&str> = opening.map(|at| interview.paragraph(ParagraphIndex(at))).collect();
+        (opening.join(" "), whole)
+    };
+    topics.iter().zip(ends).map(|(topic, end)| of(topic, end)).collect()
+}
+
+/// The three words of `opening` that tell most of the topic `whole`: how often it has them, and how few other topics do.
+fn three_words(opening: &str, whole: &str, topics: &[(String, String)]) -> String {
+    let own = stems(whole);
+    let all: Vec<Vec<String>> = topics.iter().map(|(_, whole)| stems(whole)).collect();
+    let rank = |stem: &String| {
+        let count = own.iter().filter(|other| *other == stem).count().max(1);
+        let spread = all.iter().filter(|stems| stems.contains(stem)).count().max(1);
+        count as f64 * (1.0 + all.len() as f64 / spread as f64).ln()
+    };
+    let mut words = stems(opening);
+    words.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.cmp(b)));
+    words.dedup();
+    words.truncate(3);
+    words.join(" ")
 }
 
 fn share(a: &str, b: &str) -> bool {
@@ -146,6 +181,7 @@ fn topics_beside_headings() {
     let mut sums = [0.0; 6];
     let (mut headings, mut shared) = (0.0, [0.0; 2]);
     let mut documents = 0.0;
+    let mut others = [0.0; 4];
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = fs::read(&path).unwrap();
@@ -173,6 +209,14 @@ fn topics_beside_headings() {
             .zip(&truth)
             .filter(|(label, topic)| share(&format!("{} {}", label.title, label.terms.join(" ")), &topic.title))
             .count();
+        let texts = texts(&hidden, &truth);
+        let beside = |label: &dyn Fn(&(String, String)) -> String| {
+            texts.iter().zip(&truth).filter(|(text, topic)| share(&label(text), &topic.title)).count() as f64
+        };
+        others[0] += beside(&|(opening, whole)| three_words(opening, whole, &texts));
+        others[1] += beside(&|(opening, _)| stems(opening).into_iter().take(3).collect::<Vec<_>>().join(" "));
+        others[2] += beside(&|(opening, _)| opening.clone());
+        others[3] += beside(&|(_, whole)| whole.clone());
         let n = truth.len() as f64;
         headings += n;
         shared[0] += titled as f64;
@@ -203,8 +247,10 @@ fn topics_beside_headings() {
         documents += 1.0;
         if show {
             println!("  wanted {wanted:?}\n  found  {cuts:?}");
-            for (label, topic) in labels.iter().zip(&truth) {
-                println!("  {:<48} | {:<40} | {}", topic.title, label.title, label.terms.join(" · "));
+            for ((label, topic), (opening, _)) in labels.iter().zip(&truth).zip(&texts) {
+                let hit = if share(&label.title, &topic.title) { ' ' } else { '!' };
+                println!("{hit} {:<48} | {:<40} | {}", topic.title, label.title, label.terms.join(" · "));
+                println!("    {}", opening.chars().take(300).collect::<String>());
             }
         }
     }
@@ -217,5 +263,9 @@ fn topics_beside_headings() {
         "of all {headings} headings: label {:.2}, label and terms {:.2}",
         shared[0] / headings,
         shared[1] / headings
+    );
+    let [three, first, opening, whole] = others.map(|shared| shared / headings);
+    println!(
+        "three words of the opening {three:.2}, its first words {first:.2}; in all of it {opening:.2}, in the topic {whole:.2}"
     );
 }

@@ -17,7 +17,16 @@ const WHOLE: usize = 48;
 const SENTENCES: usize = 40;
 
 /// The most that the words of a label count together, in the measure of [`Labels::weight`].
-const MOST: f32 = 6.0;
+const MOST: f32 = 9.0;
+
+/// Under this the words of a label do not tell what the topic is about.
+const WEAK: f32 = 3.0;
+
+/// What a question's label counts that ends with the question, and what it counts where no clause begins with it.
+const ASKED: (f32, f32) = (1.6, 1.2);
+
+/// What is asked to be told of counts so much, and as much more as it tells itself, up to one.
+const REQUESTED: f32 = 3.0;
 
 /// What a column of a label counts, so that longer ones win over shorter ones that tell as much.
 const FILL: f32 = 0.015;
@@ -36,6 +45,10 @@ pub(super) struct Labels<'a, W> {
 struct Candidate {
     range: Range<usize>,
     score: f32,
+    /// What its words tell together, in the measure of [`Labels::weight`].
+    told: f32,
+    /// Whether it is what somebody asks to be told of.
+    requested: bool,
     /// Whether words of the sentence follow.
     cut: bool,
     /// The question mark, where it is a question as it stands.
@@ -44,8 +57,21 @@ struct Candidate {
 
 impl<W: Fn(u64) -> f32> Labels<'_, W> {
     /// The label of what is said in `text`: of its questions, or of its sentences where it asks none. Empty only where
-    /// `text` is.
-    pub(super) fn label(&self, text: &str) -> String {
+    /// `text` is. The word `lead` stands before a question that does not tell what it is about: `Fog: what then?`
+    pub(super) fn label(&self, text: &str, lead: Option<&str>) -> String {
+        let best = self.best(text, WHOLE);
+        let weak = best.as_ref().is_none_or(|best| best.told < WEAK && !best.requested);
+        let lead = lead.filter(|lead| weak && width(lead) <= WHOLE / 2);
+        let led = lead.and_then(|lead| Some((lead, self.best(text, WHOLE - width(lead) - 2)?)));
+        match led {
+            Some((lead, found)) if fold(&text[found.range.clone()]).contains(&fold(lead)) => shown(text, Some(found)),
+            Some((lead, found)) => format!("{}: {}", shown(lead, None), shown(text, Some(found))),
+            None => shown(text, best),
+        }
+    }
+
+    /// The label of at most `room` columns that counts most.
+    fn best(&self, text: &str, room: usize) -> Option<Candidate> {
         let asked = text.contains(['?', '？', '؟']);
         let mut best: Option<Candidate> = None;
         let mut number = 0;
@@ -53,7 +79,7 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
             for sentence in sentences(paragraph) {
                 let at = paragraph.as_ptr() as usize - text.as_ptr() as usize;
                 let sentence = at + sentence.start..at + sentence.end;
-                let Some(mut found) = self.of_sentence(text, sentence, asked) else { continue };
+                let Some(mut found) = self.of_sentence(text, sentence, asked, room) else { continue };
                 found.score -= (number as f32).min(8.0) * 0.05;
                 number += 1;
                 if best.as_ref().is_none_or(|best| found.score > best.score) {
@@ -64,13 +90,10 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                 break;
             }
         }
-        match best {
-            Some(found) => finish(&text[found.range.clone()], found.cut, found.mark),
-            None => finish(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default(), false, None),
-        }
+        best
     }
 
-    fn of_sentence(&self, text: &str, sentence: Range<usize>, asked: bool) -> Option<Candidate> {
+    fn of_sentence(&self, text: &str, sentence: Range<usize>, asked: bool, room: usize) -> Option<Candidate> {
         let spoken = sentence.start + directions(&text[sentence.clone()]);
         let sentence = spoken..sentence.end;
         let words: Vec<Word> = split(&text[sentence.clone()])
@@ -91,12 +114,13 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                 let from = if offset == 0 { word.range.start } else { words[end - 1].range.end };
                 columns += width(&text[from..word.range.end]);
                 let last = end + 1 == words.len();
-                if columns > WHOLE {
+                let mark_too = if last { mark.map_or(0, |c| width(c.encode_utf8(&mut [0; 4]))) } else { 0 };
+                if columns + mark_too > room || text[from..word.range.start].contains('@') {
                     break;
                 }
                 value += weights[end];
                 let end_penalty = if last { 0.0 } else { self.end_penalty(text, words, end) };
-                if end_penalty >= 9.0 || !last && columns >= COLUMNS {
+                if end_penalty >= 9.0 || !last && columns + WHOLE - COLUMNS >= room {
                     continue;
                 }
                 let first = index == 0;
@@ -106,10 +130,10 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                     score -= 0.8;
                 }
                 if mark.is_some() && told > 0.0 {
-                    score += if last && clause { 3.2 } else { 2.4 };
+                    score += if last && clause { ASKED.0 } else { ASKED.1 };
                 }
                 if first && requested {
-                    score += 5.0;
+                    score += REQUESTED + told.min(1.0);
                 }
                 if first && last {
                     score += 1.0;
@@ -119,7 +143,14 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                     let mark = mark.filter(|_| last && asks);
                     let inverted = mark.is_some() && text[..start.range.start].ends_with('¿');
                     let from = start.range.start - if inverted { '¿'.len_utf8() } else { 0 };
-                    best = Some(Candidate { range: from..word.range.end, score, cut: !last, mark });
+                    best = Some(Candidate {
+                        range: from..word.range.end,
+                        score,
+                        told: value,
+                        requested: first && requested,
+                        cut: !last,
+                        mark,
+                    });
                 }
             }
         }
@@ -244,6 +275,14 @@ fn directions(sentence: &str) -> usize {
     match rest.find(close) {
         Some(end) if end + 1 < rest.trim_end().len() => sentence.len() - rest.len() + end + 1,
         _ => 0,
+    }
+}
+
+/// The label that was found, or else the first line.
+fn shown(text: &str, found: Option<Candidate>) -> String {
+    match found {
+        Some(found) => finish(&text[found.range.clone()], found.cut, found.mark),
+        None => finish(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default(), false, None),
     }
 }
 

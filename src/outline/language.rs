@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
+use crate::text::language_of;
+
 use super::words::{Passed, Word, excerpt, fold, hash, split};
 
 /// What is known of a language. Empty lists for a language without a file.
@@ -69,7 +71,7 @@ impl Language {
         let by_tag = |tag: &str| FILES.iter().position(|(name, _)| *name == tag);
         let found = tagged.and_then(|tag| by_tag(&tag)).or_else(|| {
             let sample = excerpt(text, text.len().saturating_sub(SAMPLE) / 2, SAMPLE);
-            by_tag(two_letters(whatlang::detect_lang(sample)?))
+            by_tag(language_of(sample)?)
         });
         match found {
             Some(index) => LOADED[index].get_or_init(|| Self::parse(FILES[index].1)),
@@ -111,24 +113,6 @@ impl Language {
             endings.sort_by_key(|ending| std::cmp::Reverse(ending.chars().count()));
         }
         language
-    }
-}
-
-fn two_letters(language: whatlang::Lang) -> &'static str {
-    use whatlang::Lang;
-    match language {
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Deu => "de",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Rus => "ru",
-        Lang::Pol => "pl",
-        Lang::Cmn => "zh",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        _ => "",
     }
 }
 

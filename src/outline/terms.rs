@@ -16,6 +16,9 @@ use super::words::{Vocabulary, content_words, fold, is_unspaced, split};
 /// Terms of a topic.
 const TERMS: usize = 3;
 
+/// A word that stands before a label tells at least so much of what the topic's most telling word does.
+const LEAD: f32 = 0.2;
+
 /// Characters of the longest term in a script without blanks.
 const LONGEST: usize = 6;
 
@@ -80,24 +83,39 @@ impl<'a> Topics<'a> {
 
     /// How much word `hash` tells of topic `index`.
     fn weight(&self, index: usize, hash: u64) -> f32 {
-        let Some(word) = self.vocabulary.find(hash) else { return 0.0 };
-        let Some(counts) = self.counts.get(index) else { return 0.0 };
-        let count = counts.binary_search_by_key(&word, |(word, _)| *word).map_or(0, |found| counts[found].1);
-        self.tell(count, word)
+        self.vocabulary.find(hash).map_or(0.0, |word| self.tell(self.count(index, hash), word))
+    }
+
+    /// How often topic `index` has word `hash`.
+    fn count(&self, index: usize, hash: u64) -> u32 {
+        let Some((word, counts)) = self.vocabulary.find(hash).zip(self.counts.get(index)) else { return 0 };
+        counts.binary_search_by_key(&word, |(word, _)| *word).map_or(0, |found| counts[found].1)
     }
 
     fn tell(&self, count: u32, word: u32) -> f32 {
         let spread = self.spread.get(word as usize).copied().unwrap_or_default();
         let topics = self.counts.len() as f32;
-        (count as f32).powf(0.6) * (1.0 + (topics + 1.0) / (spread as f32 + 0.5)).ln()
+        (count as f32).powf(1.2) * (1.0 + (topics + 1.0) / (spread as f32 + 0.5)).ln()
     }
 
     /// The label of topic `index` from the words that open it.
     pub(super) fn label(&self, index: usize, opening: &str) -> String {
-        let most = self.counts.get(index).into_iter().flatten();
-        let most = most.map(|(word, count)| self.tell(*count, *word)).fold(f32::MIN_POSITIVE, f32::max);
+        let mut most = f32::MIN_POSITIVE;
+        let mut lead = None;
+        let own = self.counts.get(index).into_iter().flatten();
+        let best = own.map(|(word, count)| self.tell(*count, *word)).fold(0.0, f32::max);
+        let mut least = best * LEAD;
+        content_words(opening, self.language, |hash, place| {
+            let weight = self.weight(index, hash);
+            let word = &opening[place];
+            most = most.max(weight);
+            let fits = self.count(index, hash) > 1 && !word.chars().all(is_unspaced);
+            if weight > least && fits && !self.names.contains(&fold(word)) {
+                (least, lead) = (weight, Some(word));
+            }
+        });
         let weight = |hash| 3.0 * self.weight(index, hash) / most;
-        Labels { language: self.language, weight, names: &self.names }.label(opening)
+        Labels { language: self.language, weight, names: &self.names }.label(opening, lead)
     }
 
     /// Adds the next topic.

@@ -57,6 +57,16 @@ fn labels_keep_the_marks_of_their_language_and_lose_stammers() {
 }
 
 #[test]
+fn a_question_that_tells_nothing_is_led_by_a_word_of_what_it_is_about() {
+    let language = Language::of(Some("en"), "");
+    let weight = |word: u64| if word == words::hash("oil") { 3.0 } else { 0.2 };
+    let labels = label::Labels { language, weight, names: &[] };
+    assert_eq!(labels.label("What did you mean by that?", Some("oil")), "Oil: What did you mean by that?");
+    assert_eq!(labels.label("Who paid for the oil?", Some("oil")), "Who paid for the oil?");
+    assert_eq!(labels.label("What did you mean by that?", None), "What did you mean by that?");
+}
+
+#[test]
 fn stage_directions_are_no_part_of_a_label() {
     assert_eq!(label_of("[laughs] Can I ask about the seal?"), "The seal");
     assert_eq!(label_of("(pause) What does fog sound like?"), "What does fog sound like?");

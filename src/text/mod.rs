@@ -6,6 +6,7 @@
 mod blank;
 mod fold;
 mod graphemes;
+mod language;
 mod plain;
 mod sanitise;
 mod sentences;
@@ -16,6 +17,7 @@ pub use blank::{is_blank, skip_blanks};
 pub use fold::{Folded, Keep, WayBack, fold, fold_keeping};
 pub(crate) use graphemes::is_boundary as is_grapheme_boundary;
 pub use graphemes::{Graphemes, boundary_at, boundary_from, graphemes, next_boundary, previous_boundary};
+pub use language::{language_of, language_tag};
 pub(crate) use plain::ascii_run;
 pub use sanitise::{link, sanitise, sanitise_line, shown, visible};
 pub use sentences::{next_sentence_start, previous_sentence_start, sentence_at, sentences};
