@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use interleaf::import::decode::{Decoded, Names, Paragraph, Request, Voice, decode};
+use interleaf::import::decode::{CERTAIN, Decoded, Names, Paragraph, Request, Voice, decode};
 use interleaf::import::{self, Options};
 use interleaf::model::{Interview, Role, Speaker};
 
@@ -40,7 +40,7 @@ const FILES: &[File] = &[
     file("web-article/jewel.loree.markdown", "edited", &[]),
     file("web-article/paul.ford.markdown", "edited", &[]),
     file("web-article/sig-cli-spotlight.md", "edited", &["Arpit Agrawal"]),
-    file("web-article/sig-multicluster-spotlight-blog.md", "edited", &["CS"]),
+    file("web-article/sig-multicluster-spotlight-blog.md", "edited", &["Chris Short"]),
     file("web-article/wg-device-management-spotlight.md", "edited", &["Natalie Fisher"]),
     file("txt-inline/Ana.txt", "research", &["Researcher 1"]),
     file("txt-inline/Sam.txt", "research", &["Researcher 1"]),
@@ -115,6 +115,8 @@ struct Score {
     changes: usize,
     /// Sums of accuracy and F1 over files, and how many.
     means: (f64, f64, f64),
+    /// Of paragraphs with a margin that is doubtful, likely, sure: how many there are, how many are right.
+    bands: [(usize, usize); 3],
 }
 
 impl Score {
@@ -141,6 +143,29 @@ impl Score {
         self.means.0 += other.means.0;
         self.means.1 += other.means.1;
         self.means.2 += other.means.2;
+        for (band, other) in self.bands.iter_mut().zip(other.bands) {
+            band.0 += other.0;
+            band.1 += other.1;
+        }
+    }
+
+    /// Counts how often each band of margins is right. Pins are no guesses.
+    fn weigh(&mut self, spoken: &[Spoken], decoded: &Decoded) {
+        for ((place, margin), (_, truth)) in decoded.margins.iter().enumerate().zip(spoken) {
+            let band = match margin {
+                ..4 => 0,
+                4..8 => 1,
+                8..CERTAIN => 2,
+                _ => continue,
+            };
+            self.bands[band].0 += 1;
+            self.bands[band].1 += usize::from(decoded.voices.get(place) == Some(truth));
+        }
+    }
+
+    fn show_bands(&self) -> String {
+        let share = |(all, right): (usize, usize)| format!("{:.2} of {all}", right as f64 / all.max(1) as f64);
+        self.bands.map(share).join(", ")
     }
 
     fn accuracy(&self) -> f64 {
@@ -184,7 +209,8 @@ fn scores(spoken: &[Spoken], names: Names<'_>) -> ([Score; 4], bool) {
     // Where the roles were guessed wrongly, a reader still sees the right people: roles are counted as given.
     let people: Vec<_> =
         guessed.voices.iter().map(|voice| if guessed.swapped { voice.other() } else { *voice }).collect();
-    let all = [&alternating, &asking, &people, &named.voices].map(|voices| Score::of(spoken, voices));
+    let mut all = [&alternating, &asking, &people, &named.voices].map(|voices| Score::of(spoken, voices));
+    all[3].weigh(spoken, &named);
     if let Ok(wanted) = std::env::var("DECODE_SHOW")
         && spoken.iter().any(|(text, _)| text.contains(&wanted))
     {
@@ -228,7 +254,8 @@ fn corpus_with_hidden_labels() {
         let names = Names { questioner: name(true), answerer: name(false) };
         let (scores, edited) = scores(&spoken, names);
         let name: String = file.path.chars().take(44).collect();
-        println!("{name:44} {:5}  {}  {edited}", spoken.len(), scores.map(|score| score.show()).join(" "));
+        let bands = scores[3].show_bands();
+        println!("{name:44} {:5}  {}  {edited} {bands}", spoken.len(), scores.map(|score| score.show()).join(" "));
         for family in [file.family, if file.family == "panel" { "panel" } else { "two voices" }] {
             let sums = families.entry(family).or_default();
             sums.iter_mut().zip(scores).for_each(|(sum, score)| sum.add(score));
@@ -240,6 +267,7 @@ fn corpus_with_hidden_labels() {
     for (family, sums) in &families {
         println!("{family:44} {:5}  {}", sums[0].paragraphs, sums.map(|score| score.show()).join(" "));
         println!("{:44} {:5}  {}", "  mean over files", "", sums.map(|score| score.show_mean()).join(" "));
+        println!("{:44} {:5}  {}", "  right where doubtful, likely, sure", "", sums[3].show_bands());
     }
     for (family, accuracy, f1) in [("edited", 0.97, 0.93), ("two voices", 0.83, 0.82)] {
         let named = families[family][3];
@@ -277,6 +305,7 @@ fn sample_interview() {
         .collect();
     let names = Names { questioner: Some(labels[0].as_str()), answerer: Some(labels[1].as_str()) };
     let (scores, edited) = scores(&spoken, names);
+    println!("sample: right where doubtful, likely, sure: {}", scores[3].show_bands());
     assert!(edited, "the sample is an edited article");
     for right in [scores[2].right, scores[3].right] {
         assert!(right >= 66, "{right} of {} paragraphs are right", spoken.len());
@@ -309,7 +338,8 @@ fn invented_interviews() {
             .collect();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let (scores, found) = scores(&spoken, Names::default());
-        println!("{name:44} {:5}  {}  {found}", spoken.len(), scores.map(|score| score.show()).join(" "));
+        let bands = scores[3].show_bands();
+        println!("{name:44} {:5}  {}  {found} {bands}", spoken.len(), scores.map(|score| score.show()).join(" "));
         let bare: Vec<_> = spoken.iter().map(|(text, _)| Paragraph::new(text)).collect();
         let decoded =
             decode(&Request { paragraphs: &bare, language: None, names: Names::default(), roles_known: false });

@@ -71,7 +71,7 @@ impl<'a> Mended<'a> {
         match correction {
             Correction::Rename { from, to } => self.rename(from, to),
             Correction::Role { speaker, role } => {
-                if let Some(speaker) = self.named(speaker).and_then(|index| self.speakers.get_mut(index)) {
+                if let Some(speaker) = self.known(speaker).and_then(|index| self.speakers.get_mut(index)) {
                     speaker.role = *role;
                 }
             }
@@ -94,7 +94,7 @@ impl<'a> Mended<'a> {
                 self.front = self.front.min(self.back);
             }
             Mending::Speaker(name) => {
-                let speaker = self.named(name).unwrap_or_else(|| self.add(name));
+                let speaker = self.known(name).unwrap_or_else(|| self.add(name));
                 self.pins.entry(paragraph).or_default().speaker = Some(speaker);
                 // Who is given words outside the talk is part of it.
                 self.front = self.front.min(paragraph);
@@ -114,6 +114,14 @@ impl<'a> Mended<'a> {
         Some(found)
     }
 
+    /// The speaker of that name or, as names were once shown as the document writes them, of that name in capitals.
+    fn known(&self, name: &str) -> Option<usize> {
+        let is_kept = |index: &usize| self.merged.get(*index) == Some(index);
+        let same =
+            |index: &usize| self.speakers.get(*index).is_some_and(|one| one.name.to_lowercase() == name.to_lowercase());
+        self.named(name).or_else(|| (0..self.speakers.len()).filter(is_kept).find(same))
+    }
+
     fn add(&mut self, name: &str) -> usize {
         let index = self.speakers.len();
         let speaker = Speaker::new(name, Role::Other, |id| self.speakers.iter().any(|speaker| speaker.id == id));
@@ -123,7 +131,7 @@ impl<'a> Mended<'a> {
     }
 
     fn rename(&mut self, from: &str, to: &str) {
-        let Some(old) = self.named(from).filter(|_| from != to && !to.trim().is_empty()) else { return };
+        let Some(old) = self.known(from).filter(|_| from != to && !to.trim().is_empty()) else { return };
         match self.named(to) {
             Some(kept) => {
                 for target in self.merged.iter_mut().filter(|target| **target == old) {

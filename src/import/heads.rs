@@ -14,6 +14,8 @@ pub(super) struct Head<'a> {
     pub bare_time: bool,
     /// `>>`: the speaker changes.
     pub changed: bool,
+    /// A dash, by which dialogues say the same.
+    pub dashed: bool,
     /// What follows.
     pub words: &'a str,
 }
@@ -42,21 +44,27 @@ pub(super) enum Mark {
     Point,
     /// `MIRA`, and nothing else on the line.
     Alone,
+    /// `MO`, a tab, and the words.
+    Tab,
 }
 
 /// Reads the beginning of `line`, which has no blanks at its ends; `None` where it is all words.
 pub(super) fn head(line: &str) -> Option<Head<'_>> {
-    let mut head = Head { label: None, time: None, bare_time: false, changed: false, words: line };
+    let mut head = Head { label: None, time: None, bare_time: false, changed: false, dashed: false, words: line };
     if let Some(rest) = line.strip_prefix(">>").or_else(|| line.strip_prefix("&gt;&gt;")) {
         head.changed = true;
         head.words = rest.trim_start_matches('>').trim_start();
+    }
+    if let Some(rest) = line.strip_prefix(['—', '–', '―', '─']) {
+        head.dashed = !rest.trim_start().is_empty();
+        head.words = rest.trim_start_matches(['—', '–', '―', '─']).trim_start();
     }
     match head.words.as_bytes().first()? {
         b'[' | b'(' | b'<' | b'0'..=b'9' => head.take_time(),
         _ => {}
     }
     head.take_label();
-    let found = head.changed || head.time.is_some() || head.label.is_some();
+    let found = head.changed || head.dashed || head.time.is_some() || head.label.is_some();
     found.then_some(head)
 }
 
@@ -77,8 +85,12 @@ impl<'a> Head<'a> {
     }
 
     fn take_label(&mut self) {
-        let bracketed = self.words.starts_with('[');
-        let found = if bracketed { self.bracket_label() } else { self.colon_label().or_else(|| self.timed_label()) };
+        let bracketed = self.words.starts_with(['[', '<']);
+        let found = if bracketed {
+            self.bracket_label()
+        } else {
+            self.tab_label().or_else(|| self.colon_label()).or_else(|| self.timed_label())
+        };
         let found = found.or_else(|| self.point_label()).or_else(|| self.lone_label());
         let Some((label, time, words)) = found else { return };
         self.label = Some(label);
@@ -89,9 +101,22 @@ impl<'a> Head<'a> {
         self.words = words;
     }
 
-    /// `[Mira] …`, `[Mira] [00:05] …`, `[id1]: …`
+    /// `MO`, a tab, and the words.
+    fn tab_label(&self) -> Option<(Label<'a>, Option<Timecode>, &'a str)> {
+        let (text, words) = self.words.split_once('\t')?;
+        let text = text.trim_end();
+        let text = text.strip_suffix([':', '.']).filter(|name| name.chars().count() > 1).unwrap_or(text);
+        let shape = names::shape(text)?;
+        let words = words.trim_start();
+        (!words.is_empty() && !words.contains('\t')).then_some((Label { text, shape, mark: Mark::Tab }, None, words))
+    }
+
+    /// `[Mira] …`, `[Mira] [00:05] …`, `[id1]: …`, `<Mira> …`
     fn bracket_label(&self) -> Option<(Label<'a>, Option<Timecode>, &'a str)> {
-        let (inside, rest) = self.words.strip_prefix('[')?.split_once(']')?;
+        let (inside, rest) = match self.words.strip_prefix('<') {
+            Some(rest) => rest.split_once('>').filter(|(inside, rest)| inside.len() > 1 && rest.starts_with(' '))?,
+            None => self.words.strip_prefix('[')?.split_once(']')?,
+        };
         let text = inside.trim();
         let shape = names::shape(text)?;
         let starts = text.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase());
@@ -277,6 +302,10 @@ mod tests {
             ("00:01:23 Where?", (None, Some(83), false, "Where?")),
             ("00:01:23 - Mira: Where?", (Some("Mira"), Some(83), false, "Where?")),
             ("问：在哪里？", (Some("问"), None, false, "在哪里？")),
+            ("<Mira> Where?", (Some("Mira"), None, false, "Where?")),
+            ("MO\tWhere?", (Some("MO"), None, false, "Where?")),
+            ("Mira:\tWhere?", (Some("Mira"), None, false, "Where?")),
+            ("— Where?", (None, None, false, "Where?")),
             (">> Where?", (None, None, true, "Where?")),
             (">> MIRA RAE: Where?", (Some("MIRA RAE"), None, true, "Where?")),
             ("Q. Where?", (Some("Q"), None, false, "Where?")),
@@ -295,6 +324,7 @@ mod tests {
             "Note: this is cut.",
             "[laughs] Well.",
             "[Music] Well.",
+            "<i>Well.</i>",
             "(inaudible 00:12:03) Well.",
             "A relay knows two things: on and off.",
             "",

@@ -3,10 +3,10 @@
 //! A transcript writes a name in full once and then shortens it: to initials, to the first name, to the surname.
 //! A short label is taken for a longer one where it fits exactly one person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::{Draft, Speech};
-use super::{Options, names};
+use super::{Options, capitals, names};
 use crate::model::Role;
 
 /// The speakers of a draft.
@@ -75,13 +75,20 @@ struct Groups {
     /// Labels that the document declares for somebody's name.
     declared: HashMap<String, usize>,
     of_label: HashMap<usize, usize>,
+    /// What stands in brackets after each name that also stands without.
+    asides: HashMap<String, HashSet<String>>,
 }
 
 impl Groups {
     /// Declared people first: labels may be short for them.
     fn new(draft: &Draft) -> Self {
-        let mut groups =
-            Self { groups: Vec::new(), by_name: HashMap::new(), declared: HashMap::new(), of_label: HashMap::new() };
+        let mut groups = Self {
+            groups: Vec::new(),
+            by_name: HashMap::new(),
+            declared: HashMap::new(),
+            of_label: HashMap::new(),
+            asides: asides(draft),
+        };
         for one in &draft.declared {
             let (name, aside) = names::aside(&one.name);
             let index = groups.named(name);
@@ -119,7 +126,9 @@ impl Groups {
         let (mut name, aside) = names::aside(text);
         let short = aside.filter(|aside| names::is_initials(aside) || is_part(aside, name));
         let manner = aside.is_some_and(|aside| names::is_manner(aside) || names::role(aside).is_some());
-        if short.is_none() && !manner {
+        // `Jonas Hale (ferryman)` is `Jonas Hale`, unless there is another one.
+        let once = self.asides.get(&fold(name)).is_some_and(|asides| asides.len() == 1);
+        if short.is_none() && !manner && !once {
             name = text.trim();
         }
         let index = declared.unwrap_or_else(|| self.named(name));
@@ -140,7 +149,7 @@ impl Groups {
         for (index, group) in self.groups.iter().enumerate() {
             let mut forms: Vec<String> = group.aliases.iter().map(|alias| fold(alias)).collect();
             let words = name_words(&group.name);
-            if words.len() > 1 {
+            if words.len() > 1 && !names::is_several(&group.name) {
                 forms.extend(words.first().into_iter().chain(words.last()).map(|word| fold(word)));
                 forms.push(format!("{} {}", fold(words.first().unwrap_or(&"")), fold(words.last().unwrap_or(&""))));
                 let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
@@ -173,7 +182,10 @@ impl Groups {
         let length = |index: usize| self.groups.get(index).map_or(0, |group| size(&group.name));
         let own = size(&group.name);
         // `Q` and `A` are roles beside each other, and not the first letters of somebody.
-        if names::role(&group.name).is_some() && (roles > 1 || own > 1) || names::is_somebody(&group.name) {
+        if names::role(&group.name).is_some() && (roles > 1 || own > 1)
+            || names::is_somebody(&group.name)
+            || names::is_several(&group.name)
+        {
             return None;
         }
         let only = |found: Vec<usize>| match found.as_slice() {
@@ -199,8 +211,24 @@ impl Groups {
             return None;
         }
         let short = letters(&group.name);
-        let others = || (0..self.groups.len()).filter(|&other| other != index && length(other) > own);
         let name = |other: usize| self.groups.get(other).map_or("", |group| group.name.as_str());
+        let others = || {
+            let longer = (0..self.groups.len()).filter(|&other| other != index && length(other) > own);
+            longer.filter(|&other| !names::is_several(name(other)))
+        };
+        if let [first, .., last] = words.as_slice()
+            && letters(first).chars().count() == 1
+        {
+            // `A. Hale` beside `Ada Hale` and `Jonas Hale`.
+            let begins = |other: &usize| {
+                let words = name_words(name(*other));
+                let fits = |word: &&str| fold(word).starts_with(&fold(&letters(first)));
+                words.len() > 1
+                    && words.first().is_some_and(fits)
+                    && words.last().is_some_and(|one| fold(one) == fold(last))
+            };
+            return only(others().filter(begins).collect());
+        }
         if names::is_initials(&group.name) && short.chars().count() > 1 {
             return only(others().filter(|&other| abbreviates(&short, name(other))).collect());
         }
@@ -229,11 +257,16 @@ impl Groups {
             let found = options.speakers.iter().find(|(old, _)| fold(old) == fold(name));
             found.map(|(_, new)| new.as_str())
         };
+        let labelled = order.iter().filter_map(|label| self.of_label.get(label));
+        let names = labelled.filter_map(|&group| self.groups.get(self.root(group))).map(|whole| whole.name.as_str());
+        let shouted = capitals::are_shouted(names);
         for &label in order {
             let Some(&group) = self.of_label.get(&label) else { continue };
             let Some(whole) = self.groups.get(self.root(group)) else { continue };
             let written = draft.labels.get(label).map_or("", String::as_str);
-            let name = renamed(written).or_else(|| renamed(&whole.name)).unwrap_or(&whole.name);
+            let shown = if shouted { capitals::quiet(&whole.name, &draft.text) } else { whole.name.clone() };
+            let given = renamed(written).or_else(|| renamed(&whole.name)).or_else(|| renamed(&shown));
+            let name = given.unwrap_or(&shown);
             let next = cast.people.len();
             let person = *known.entry(fold(name)).or_insert(next);
             if person == next {
@@ -291,6 +324,20 @@ fn name_words(name: &str) -> Vec<&str> {
 
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What stands in brackets after each name that is also a label without it.
+fn asides(draft: &Draft) -> HashMap<String, HashSet<String>> {
+    let bare: HashSet<String> = draft.labels.iter().map(|label| fold(label)).collect();
+    let mut asides: HashMap<String, HashSet<String>> = HashMap::new();
+    for label in &draft.labels {
+        if let (name, Some(aside)) = names::aside(label)
+            && bare.contains(&fold(name))
+        {
+            asides.entry(fold(name)).or_default().insert(fold(aside));
+        }
+    }
+    asides
 }
 
 fn is_shouted(name: &str) -> bool {
@@ -353,6 +400,10 @@ mod tests {
             (&["Lantier", "L", "Moreau", "M"], &["Lantier", "Lantier", "Moreau", "Moreau"]),
             (&["Q", "A", "Ana Quist"], &["Q", "A", "Ana Quist"]),
             (&["Ada Hale", "Jonas Hale", "Hale"], &["Ada Hale", "Jonas Hale", "Hale"]),
+            (&["Ada Hale", "Jonas Hale", "A. Hale", "J. Hale"], &["Ada Hale", "Jonas Hale", "Ada Hale", "Jonas Hale"]),
+            (&["Hale", "Rae", "Hale and Rae"], &["Hale", "Rae", "Hale and Rae"]),
+            (&["Jonas Hale (ferryman)", "Jonas Hale", "Rae (Mill)"], &["Jonas Hale", "Jonas Hale", "Rae (Mill)"]),
+            (&["Rae (Mill)", "Rae (Farm)", "Rae"], &["Rae (Mill)", "Rae (Farm)", "Rae"]),
             (&["Mira", "Both", "Unknown"], &["Mira", "nobody", "nobody"]),
             (&["Speaker 1", "Speaker 2"], &["Speaker 1", "Speaker 2"]),
         ] {

@@ -2,6 +2,8 @@
 
 use whatlang::Lang;
 
+use crate::text::language_tag;
+
 /// How much of the text is looked at.
 const SAMPLE: usize = 8000;
 
@@ -26,7 +28,7 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
     if sample.len() < LEAST {
         return None;
     }
-    tag(whatlang::detect(sample)?.lang())
+    language_tag(whatlang::detect(sample)?.lang())
 }
 
 /// Where a text goes over from one language to another.
@@ -65,7 +67,60 @@ pub(super) fn change(paragraphs: &[&str]) -> Option<Change> {
         }
     }
     let clear = at > 0 && at < paragraphs.len() && best * 20 <= total;
-    Some(Change { at, before: tag(before)?, after: tag(after)? }).filter(|_| clear)
+    Some(Change { at, before: language_tag(before)?, after: language_tag(after)? }).filter(|_| clear)
+}
+
+/// Which of two languages each paragraph of a document is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sides {
+    /// The BCP 47 tags of the language of the first paragraph, and of the other.
+    pub languages: (&'static str, &'static str),
+    /// For each paragraph whether it is in the other.
+    pub second: Vec<bool>,
+}
+
+/// Paragraphs that are enough to tell whether a document goes to and fro between two languages.
+const ENOUGH: usize = 60;
+
+/// Fewer than this tell nothing.
+const FEW: usize = 6;
+
+/// The two languages between which a document goes to and fro; `None` where it is in one, or in more. A paragraph too
+/// short to tell is taken for the one that is due.
+pub(super) fn sides(paragraphs: &[&str]) -> Option<Sides> {
+    let telling = paragraphs.iter().filter(|words| words.len() >= TELLING).take(ENOUGH);
+    let mut heard: Vec<(Lang, usize)> = Vec::new();
+    let mut all = 0;
+    for language in telling.filter_map(|words| whatlang::detect_lang(beginning(words))) {
+        all += 1;
+        match heard.iter_mut().find(|(known, _)| *known == language) {
+            Some((_, count)) => *count += 1,
+            None => heard.push((language, 1)),
+        }
+    }
+    heard.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let (&(one, often), &(other, count)) = (heard.first()?, heard.get(1)?);
+    if all < FEW || count * 4 < all || (often + count) * 10 < all * 8 {
+        return None;
+    }
+    let detector = whatlang::Detector::with_allowlist(vec![one, other]);
+    let by_script = |language: Lang| matches!(language, Lang::Cmn | Lang::Jpn | Lang::Kor | Lang::Rus | Lang::Ara);
+    let least = if by_script(one) == by_script(other) { TELLING } else { 1 };
+    let told = |words: &str| (words.len() >= least).then(|| detector.detect_lang(beginning(words))).flatten();
+    let first = paragraphs.iter().find_map(|words| told(words))?;
+    let then = if first == one { other } else { one };
+    let mut second: Vec<bool> = Vec::with_capacity(paragraphs.len());
+    for words in paragraphs {
+        let due = second.last().is_some_and(|before| !before);
+        second.push(told(words).map_or(due, |language| language == then));
+    }
+    Some(Sides { languages: (language_tag(first)?, language_tag(then)?), second })
+}
+
+/// As much of a paragraph as tells its language.
+fn beginning(words: &str) -> &str {
+    let end = (0..=words.len().min(LEAST)).rev().find(|&at| words.is_char_boundary(at)).unwrap_or(0);
+    words.get(..end).unwrap_or_default()
 }
 
 /// The language that most of these paragraphs are in, told from some of them.
@@ -80,43 +135,6 @@ fn most(paragraphs: &[&str]) -> Option<Lang> {
     }
     let info = whatlang::detect(&sample).filter(|_| sample.len() >= LEAST)?;
     info.is_reliable().then(|| info.lang())
-}
-
-fn tag(language: Lang) -> Option<&'static str> {
-    Some(match language {
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Deu => "de",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Rus => "ru",
-        Lang::Pol => "pl",
-        Lang::Cmn => "zh",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Nld => "nl",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Nob => "nb",
-        Lang::Fin => "fi",
-        Lang::Ces => "cs",
-        Lang::Slk => "sk",
-        Lang::Ukr => "uk",
-        Lang::Tur => "tr",
-        Lang::Ell => "el",
-        Lang::Heb => "he",
-        Lang::Ara => "ar",
-        Lang::Pes => "fa",
-        Lang::Hin => "hi",
-        Lang::Hun => "hu",
-        Lang::Ron => "ro",
-        Lang::Cat => "ca",
-        Lang::Vie => "vi",
-        Lang::Tha => "th",
-        Lang::Ind => "id",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

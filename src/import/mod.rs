@@ -4,9 +4,12 @@
 //! [`Importer`](detect::Importer) makes a [`Draft`] of what the source says; `assemble` works out
 //! what the source does not say, in one place for all formats: whose labels belong together, who asks, who speaks
 //! where nobody is named, and what stands before and after the talk. `pair` brings an interview and its translation
-//! together, whether they are two documents or the halves that `split` finds in one.
+//! together, whether they are two documents or the halves that `split` finds in one; `alternating` does so where each
+//! paragraph is followed by its translation.
 
+mod alternating;
 mod assemble;
+mod capitals;
 mod corrections;
 pub mod decode;
 pub mod detect;
@@ -130,6 +133,7 @@ pub fn read(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Imported, I
     if let Some(chapters) = &options.chapters {
         draft.topics = formats::chapters(chapters)?;
     }
+    draft = alternating::bring_together(draft);
     if let Some(halves) = split::by_language(&draft)
         && let Some(paired) = both(halves, name, options, &report)
     {

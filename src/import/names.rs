@@ -39,6 +39,8 @@ const WHO_ASKS: &[&str] = &[
     "enquêtrice", "journaliste", "entrevistador", "entrevistadora", "pregunta", "pergunta", "domanda",
     "intervistatore", "intervistatrice", "вопрос", "корреспондент", "ведущий", "ведущая", "интервьюер", "pytanie",
     "问", "問", "记者", "記者", "主持人", "采访者", "採訪者", "提问", "聞き手", "質問", "インタビュアー", "문", "질문", "기자", "진행자",
+    "س", "سؤال", "المحاور", "المحاورة", "المذيع", "المذيعة", "الصحفي", "الصحفية", "ש", "שאלה", "מראיין", "מראיינת",
+    "ερώτηση", "vraag", "interviewster", "soru", "kérdés", "otázka", "fråga", "spørsmål", "kysymys",
 ];
 
 /// Labels of whoever answers.
@@ -48,7 +50,8 @@ const WHO_ANSWERS: &[&str] = &[
     "the witness", "antwort", "befragte", "befragter", "gast", "réponse", "répondant", "répondante", "enquêté",
     "enquêtée", "invité", "invitée", "entrevistado", "entrevistada", "respuesta", "resposta", "risposta",
     "intervistato", "intervistata", "ответ", "гость", "odpowiedź", "答", "嘉宾", "嘉賓", "受访者", "受訪者", "回答", "話し手", "답",
-    "답변", "게스트",
+    "답변", "게스트", "resp", "ans", "ج", "جواب", "الضيف", "الضيفة", "ת", "תשובה", "απάντηση", "antwoord", "cevap",
+    "válasz", "odpověď", "svar", "vastaus",
 ];
 
 /// Labels for a person without saying what the person does.
@@ -175,6 +178,12 @@ pub(super) fn aside(label: &str) -> (&str, Option<&str>) {
 /// Whether what stands in brackets after a name only says how the person is heard.
 pub(super) fn is_manner(aside: &str) -> bool {
     lists(aside) & MANNER != 0
+}
+
+/// Whether a label joins the names of several people: `Smith and Jones`.
+pub(super) fn is_several(label: &str) -> bool {
+    const JOINS: &[&str] = &["and", "&", "und", "et", "och", "og", "и", "та"];
+    label.split_whitespace().skip(1).any(|word| JOINS.contains(&word))
 }
 
 /// Whether a label stands for several people, or for one who is not known.

@@ -52,9 +52,15 @@ fn say_what_is_left_out(original: &Interview, translation: &Interview, report: &
         let message = format!("the translation's title “{title}”");
         report.left_out.push(Warning { line: 0, message });
     }
-    let topics = translation.given_topics.len();
-    if topics > 0 {
-        let message = format!("the translation's headings ({topics} in all): the document's own stand over the topics");
+    let own: Vec<&str> = original.given_topics.iter().map(|topic| topic.title.as_str()).collect();
+    let topics: Vec<String> = translation
+        .given_topics
+        .iter()
+        .filter(|topic| !own.contains(&topic.title.as_str()))
+        .map(|topic| format!("“{}”", topic.title))
+        .collect();
+    if !topics.is_empty() {
+        let message = format!("the translation's headings: {}", topics.join(", "));
         report.left_out.push(Warning { line: 0, message });
     }
 }
@@ -231,7 +237,7 @@ fn who_is_who(here: &[Unit], there: &[Unit], steps: &[Step]) -> BTreeMap<usize, 
 }
 
 /// Adds a paragraph to the one before it, without a blank between wide characters.
-fn join(words: &mut String, more: &str) {
+pub(super) fn join(words: &mut String, more: &str) {
     let is_wide = |c: char| width(c.encode_utf8(&mut [0; 4])) == 2;
     let seamless = words.chars().next_back().is_none_or(is_wide) && more.chars().next().is_none_or(is_wide);
     if !words.is_empty() && !seamless {

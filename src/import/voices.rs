@@ -39,6 +39,8 @@ pub(super) fn work_out(draft: &Draft, front: usize, back: usize, cast: &mut Cast
     }
     if let Some(asker) = only_questions_are_labelled(draft, blocks, &said, cast) {
         name_the_other(blocks, &mut said, asker, cast);
+    } else if only_questions_are_marked(draft, blocks, cast) {
+        name_who_asks(blocks, &mut said, cast);
     }
     Talk { said, proposal: false }
 }
@@ -157,6 +159,30 @@ fn only_questions_are_labelled(draft: &Draft, blocks: &[Block], said: &[Said], c
     let questions = labelled.iter().filter(|&&at| roles::asks(draft.words(&blocks[at]))).count();
     let throughout = labelled.len() >= 3 && answered * 10 >= labelled.len() * 8 && questions * 10 >= labelled.len() * 6;
     throughout.then(|| said.first()?.person).flatten()
+}
+
+/// Whether answers have labels, and questions no more than a mark, as a dash, that somebody else speaks.
+fn only_questions_are_marked(draft: &Draft, blocks: &[Block], cast: &Cast) -> bool {
+    let marked = || blocks.iter().filter(|block| block.speech == Speech::Changed);
+    let questions = marked().filter(|block| roles::asks(draft.words(block))).count();
+    let nobody_asks = cast.people.iter().all(|person| person.role != Some(Role::Interviewer));
+    !cast.people.is_empty() && nobody_asks && questions >= 3 && questions * 10 >= marked().count() * 6
+}
+
+/// The questions get a speaker of their own.
+fn name_who_asks(blocks: &[Block], said: &mut [Said], cast: &mut Cast) {
+    let asker = cast.people.len();
+    cast.people.push(super::labels::Person { name: "Interviewer".to_owned(), role: Some(Role::Interviewer) });
+    let mut before = None;
+    for (block, said) in blocks.iter().zip(said) {
+        match block.speech {
+            Speech::Changed => said.person = Some(asker),
+            Speech::Labelled(_) => {}
+            Speech::Same | Speech::Unknown => said.person = before.flatten(),
+        }
+        said.starts = before != Some(said.person);
+        before = Some(said.person);
+    }
 }
 
 /// The answers get a speaker of their own.

@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) opens: Classes,
     /// Classes of what stands in it.
     pub(super) holds: Classes,
+    /// How often it has what fills talk and edited text does not have.
+    pub(super) oral: i32,
     /// Whether a tag is all that makes it a question.
     pub(super) tagged: bool,
     /// Whether the one spoken to stands behind its verb: *do you*.
@@ -99,6 +101,7 @@ pub(super) fn find(scan: &Scan, sentence: Sentence, lexicon: &Lexicon) -> Found 
             found.tagged = classes & lexicon::TAG != 0
                 && (word == first || scan.words[word - 1].comma || consumed > 1 || end - first == consumed);
         }
+        found.oral += i32::from(classes & lexicon::ORAL != 0);
         if classes & lexicon::REPORTS != 0 {
             found.reports = end - word;
         }

@@ -9,6 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::Paragraph;
+use crate::text::language_of;
 
 /// A set of classes of words.
 pub(super) type Classes = u32;
@@ -58,6 +59,8 @@ classes! {
     OWN = 16, "own";
     /// Reports speech or thought, so that a question behind it is nobody's: *said, wonder*.
     REPORTS = 17, "reports";
+    /// What fills talk and is taken out when it is edited: *you know, kind of*.
+    ORAL = 18, "oral";
 }
 
 /// The words of a language.
@@ -113,20 +116,7 @@ impl Lexicon {
                 break;
             }
         }
-        let code = whatlang::detect_lang(&sample).map(|language| match language.code() {
-            "fra" => "fr",
-            "deu" => "de",
-            "spa" => "es",
-            "por" => "pt",
-            "ita" => "it",
-            "rus" => "ru",
-            "pol" => "pl",
-            "cmn" => "zh",
-            "jpn" => "ja",
-            "kor" => "ko",
-            _ => "en",
-        });
-        Self::of(code).unwrap_or_else(|| Self::at(0))
+        Self::of(language_of(&sample)).unwrap_or_else(|| Self::at(0))
     }
 
     fn at(place: usize) -> &'static Self {

@@ -151,6 +151,19 @@ pub(super) fn edited(signals: &[Signals], voices: &[Voice]) -> bool {
     clean(signals) && share(asked, turns) >= 60
 }
 
+/// Of a thousand words of talk that was written down as it was spoken more than so many only fill it.
+const ORAL: usize = 9;
+
+/// Fewer of them may be chance.
+const OFTEN: u32 = 8;
+
+/// Whether a document is full of what fills talk, *you know*, so that it was written down as it was spoken.
+pub(super) fn spoken(signals: &[Signals]) -> bool {
+    let words: u32 = signals.iter().map(|signals| signals.words).sum();
+    let oral: u32 = signals.iter().map(|signals| signals.oral).sum();
+    oral >= OFTEN && oral as usize * 1000 > words as usize * ORAL
+}
+
 /// Whether a document is written in whole sentences, with hardly a bare "yeah" and little broken off.
 fn clean(signals: &[Signals]) -> bool {
     let rough = signals.iter().filter(|signals| signals.rough || signals.nods).count();

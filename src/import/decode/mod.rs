@@ -128,10 +128,13 @@ pub fn decode(request: &Request<'_>) -> Decoded {
         Some(other) if roles_margin < 0 => (other, true),
         _ => (given, false),
     };
-    let doubtful = best.margins.iter().filter(|margin| **margin < 4).count();
+    let below = |least: i32| best.margins.iter().filter(|margin| **margin < least).count();
+    // Even a clean text is a proposal where a quarter of it is doubtful; margins mean less in one that was written down
+    // as it was spoken, which is one where a fifth is not sure.
+    let doubtful = below(4) * 4 > best.margins.len();
+    let unsure = manner::spoken(&signals) && below(8) * 5 > best.margins.len();
     Decoded {
-        // Even a clean text is a proposal where a quarter of it is doubtful.
-        edited: manner::edited(&signals, &best.voices) && doubtful * 4 <= best.margins.len(),
+        edited: manner::edited(&signals, &best.voices) && !doubtful && !unsure,
         voices: best.voices,
         margins: best.margins,
         reasons: best.reasons,

@@ -34,6 +34,8 @@ pub(super) struct Signals {
     pub(super) whole: bool,
     /// Whether it hesitates or breaks off, as talk does and edited text does not.
     pub(super) rough: bool,
+    /// How often it has what fills talk: *you know*.
+    pub(super) oral: u32,
     /// Whether it calls the questioner, the answerer by name.
     pub(super) calls: [bool; 2],
 }
@@ -93,6 +95,7 @@ fn tally(scan: &Scan, lexicon: &Lexicon) -> Tally {
         tally.total.own += if direct { 0 } else { found.own };
         tally.total.you += found.you;
         tally.total.holds |= found.holds;
+        tally.total.oral += found.oral;
         let said = found.reports > 3 && found.opens & lexicon::ASKS == 0 && found.you == 0;
         let reported = found.announced || said;
         if place == 0 {
@@ -203,6 +206,7 @@ fn weigh(scan: &Scan, lexicon: &Lexicon) -> Signals {
     signals.whole = scan.whole;
     signals.unfinished = scan.unfinished;
     signals.item = scan.words.iter().take(ITEM).any(|word| word.colon) && scan.words.len() > ITEM;
+    signals.oral = total.oral.unsigned_abs();
     signals.rough = scan.broken || total.holds & lexicon::HESITATES != 0;
     signals
 }

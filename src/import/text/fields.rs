@@ -17,8 +17,34 @@ pub(super) fn says_transcript(heading: &str) -> bool {
     TRANSCRIPT.contains(&heading.trim_end_matches([':', '：', '.']).trim().to_lowercase().as_str())
 }
 
+/// What follows `Title:` and its like in a line.
+pub(super) fn title(line: &str) -> Option<&str> {
+    const TITLE: &[&str] = &[
+        "title",
+        "topic",
+        "subject",
+        "titel",
+        "titre",
+        "título",
+        "titolo",
+        "tytuł",
+        "название",
+        "标题",
+        "標題",
+        "タイトル",
+    ];
+    let (key, value) = line.split_once([':', '：'])?;
+    let value = value.trim();
+    let known = key.len() <= 20 && TITLE.contains(&key.trim().to_lowercase().as_str());
+    Some(value.strip_prefix("Re: ").unwrap_or(value)).filter(|value| known && !value.is_empty() && value.len() <= 200)
+}
+
 /// `Date: 2 May` and `Title: …` in the first lines of a text.
 pub(super) fn take_line(line: &str, metadata: &mut Metadata) {
+    if let Some(title) = title(line).filter(|_| metadata.title.is_empty()) {
+        title.clone_into(&mut metadata.title);
+        return;
+    }
     let Some((key, value)) = line.split_once([':', '：']) else { return };
     let value = value.trim();
     if value.is_empty() || value.len() > 200 || key.len() > 20 {
@@ -28,9 +54,6 @@ pub(super) fn take_line(line: &str, metadata: &mut Metadata) {
         "date" | "recorded" | "datum" | "fecha" | "data" | "日期" | "时间" | "дата" if metadata.date.is_none() =>
         {
             metadata.date = Some(value.to_owned());
-        }
-        "title" | "topic" | "titel" | "titre" | "título" | "标题" if metadata.title.is_empty() => {
-            value.clone_into(&mut metadata.title);
         }
         _ => {}
     }

@@ -32,6 +32,8 @@ pub(super) struct Line {
     pub bare_time: bool,
     /// See [`heads::Head::changed`].
     pub changed: bool,
+    /// See [`heads::Head::dashed`].
+    pub dashed: bool,
     /// See [`Mark::Alone`].
     pub alone: bool,
 }
@@ -141,6 +143,7 @@ impl<'a> Lines<'a> {
             gap,
             bare_time: false,
             changed: false,
+            dashed: false,
             alone: false,
         };
         if let Some(head) = heads::head(text) {
@@ -149,6 +152,7 @@ impl<'a> Lines<'a> {
             line.time = head.time;
             line.bare_time = head.bare_time;
             line.changed = head.changed;
+            line.dashed = head.dashed;
             line.label = head.label.map(|label| {
                 line.alone = label.mark == Mark::Alone;
                 if line.alone {

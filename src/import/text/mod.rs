@@ -1,12 +1,15 @@
 //! Importers of running text: plain text, Markdown, and the reader's own format.
 
+mod company;
 mod fields;
 mod lines;
 mod markdown;
 mod native;
+mod numbers;
 mod opening;
 pub(super) mod plain;
 mod plan;
+mod planner;
 mod speakers;
 mod style;
 mod tally;
@@ -15,7 +18,6 @@ mod times;
 use super::detect::Importer;
 use super::draft::Draft;
 use lines::Lines;
-use plan::Plan;
 
 pub(super) use style::{Kind, Style};
 
@@ -30,7 +32,7 @@ pub(super) fn take_styled(text: String, styles: &[Style], draft: &mut Draft) -> 
     if styles.len() > lines::MOST {
         return false;
     }
-    let plan = Plan::of(&Lines::of(&text), styles, draft);
+    let plan = planner::plan(&Lines::of(&text), styles, draft);
     plan.carry_out(text, draft);
     let top = draft.topics.iter().map(|topic| topic.level).min().unwrap_or(0);
     for topic in &mut draft.topics {

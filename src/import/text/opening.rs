@@ -33,8 +33,9 @@ pub(super) fn take(
         return taken;
     }
     let Some(title) = title(lines, &top, talk) else { return taken };
-    lines.line(title as u32).clone_into(&mut metadata.title);
-    let again: Vec<usize> = top.iter().copied().filter(|&index| lines.line(index as u32) == metadata.title).collect();
+    let line = lines.line(title as u32);
+    let again: Vec<usize> = top.iter().copied().filter(|&index| lines.line(index as u32) == line).collect();
+    super::fields::title(line).unwrap_or(line).clone_into(&mut metadata.title);
     taken.extend(again.iter().map(|&index| (index, "the title")));
     let last = again.last().copied().unwrap_or(title);
     if let Some(subtitle) = subtitle(lines, last + 1, talk) {

@@ -1,7 +1,7 @@
 //! Plain text: `Name: text` in its many shapes, and saved pages.
 
 use super::lines::{self, Lines};
-use super::plan::Plan;
+use super::numbers;
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
 use crate::import::{ImportError, Options, Warning};
@@ -44,13 +44,18 @@ pub(in crate::import) fn draft(text: String, name: &str) -> Result<Draft, Import
             message: format!("it has more than {} million lines; cut it into parts", lines::MOST / 1_000_000),
         });
     }
-    let text = split_run_in(text);
+    let mut text = split_run_in(text);
     let mut draft = Draft::default();
+    if let Some((bare, first, count)) = numbers::without(&text) {
+        let message = format!("the numbers of the lines ({count} in all)");
+        draft.left_out.push(Warning { line: first, message });
+        text = bare;
+    }
     if zeros {
         let message = "zero bytes in the text are shown as \u{FFFD}".to_owned();
         draft.warnings.push(Warning { line: 1, message });
     }
-    let plan = Plan::of(&Lines::of(&text), &[], &mut draft);
+    let plan = super::planner::plan(&Lines::of(&text), &[], &mut draft);
     plan.carry_out(text, &mut draft);
     Ok(draft)
 }

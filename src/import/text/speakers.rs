@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::company;
 use super::lines::{Candidate, Line, Lines};
 use super::style::{Kind, Style};
 use crate::import::heads::Mark;
@@ -88,6 +89,9 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
     }
     // A second look: a nickname or initials of somebody who has only now been accepted.
     company = Company::of(lines, &accepted);
+    let first = lines.lines.get(..company.first as usize).map_or(0, |before| before.len().min(company::LINES)) as u32;
+    let presented = company::presented((0..first).map(|index| lines.line(index)));
+    company.initials.extend(presented.iter().map(|one| initials(&one.name)));
     for (candidate, accepted) in lines.candidates.iter().zip(&mut accepted) {
         *accepted = *accepted || (is_single(candidate) && company.knows(candidate));
     }
