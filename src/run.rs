@@ -24,6 +24,7 @@ use jiff::Timestamp;
 use crate::app::{Action, App, Command, Document, Effect, Goal, Mode, Notes, Preferences, Stamps};
 use crate::config::Config;
 use crate::export::{self, Format};
+use crate::import;
 use crate::keymap::{Key, Keymap, KeymapError};
 use crate::library::{OpenError, Opened, Own, Settings, Source};
 use crate::model::{AnnotationId, Interview};
@@ -470,6 +471,13 @@ impl Reader<'_> {
                 thread::spawn(move || {
                     let topics = outline::topics(&interview, &[]);
                     let _ = sender.send(Message::Action(Action::Outlined(topics)));
+                });
+            }
+            Effect::Correct(base, corrections) => {
+                let sender = self.sender.clone();
+                thread::spawn(move || {
+                    let interview = Box::new(import::correct(&base, &corrections));
+                    let _ = sender.send(Message::Action(Action::Corrected(interview, corrections)));
                 });
             }
             Effect::Fold(interview) => {

@@ -37,6 +37,8 @@ pub enum Action {
     Edited(Result<String, String>),
     /// The topics of the document, without the reader's own.
     Outlined(Vec<Topic>),
+    /// The document as these corrections make it.
+    Corrected(Box<Interview>, Arc<Vec<Correction>>),
     /// The folded copy of the text, for searching.
     Folded(Arc<TextIndex>),
     /// Another annotator's layer holds this now; `None` is the notebook's personal file.
@@ -98,6 +100,8 @@ pub enum Effect {
     DropDraft(AnnotationId),
     /// Work out the topics of this interview on another thread.
     Outline(Box<Interview>),
+    /// Work these corrections into this interview on another thread.
+    Correct(Box<Interview>, Arc<Vec<Correction>>),
     /// Fold the text of this interview on another thread.
     Fold(Box<Interview>),
     /// Put text on the clipboard.

@@ -4,7 +4,7 @@
 //! corrections are kept with the annotations, and undo takes them back.
 
 use crate::app::{App, Command, Prompt, Purpose};
-use crate::model::{Confidence, Correction, Matter, Mending, ParagraphIndex, Position, Role, Speaker, TurnIndex};
+use crate::model::{Confidence, Correction, Mending, ParagraphIndex, Position, Role, Speaker, TurnIndex};
 
 impl App {
     pub(super) fn correcting_command(&mut self, command: Command, count: Option<u32>) -> bool {
@@ -38,9 +38,6 @@ impl App {
 
     fn ask_for_speaker(&mut self) {
         let paragraph = self.paragraph_at_cursor();
-        if self.interview().matter(paragraph) != Matter::Body {
-            return self.tell("This is not part of a turn.");
-        }
         self.ask(Purpose::Speaker(paragraph), Prompt::default());
     }
 

@@ -22,6 +22,7 @@ impl App {
             Action::SaveFailed(why) => self.save_failed(why),
             Action::Edited(text) => self.edited_externally(text),
             Action::Outlined(topics) => self.outlined(topics),
+            Action::Corrected(interview, corrections) => self.corrected(*interview, &corrections),
             Action::Folded(index) => self.folded(index),
             Action::OthersChanged { annotator, annotations } => self.take_in_others(annotator, annotations),
             Action::TagsChanged(tags) => self.notes.tags = tags,

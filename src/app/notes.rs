@@ -10,6 +10,9 @@ use crate::library;
 use crate::model::{Annotation, AnnotationId, Correction, Interview, Position, Span, TagDefinition};
 use crate::store::{merge_annotations, merge_corrections};
 
+/// Bytes of text in which corrections are worked out between a key and a frame.
+const AT_ONCE: usize = 256 * 1024;
+
 /// What the reader added to an interview, in the order of the text, orphans last.
 #[derive(Clone, Debug, Default)]
 pub struct Notes {
@@ -385,9 +388,27 @@ impl App {
         self.notes.save = SaveState::Failed(why);
     }
 
-    /// Applies the corrections anew and finds all annotations in the text that comes of it.
+    /// Applies the corrections anew, on another thread where that takes longer than a frame.
     fn mend(&mut self) {
-        self.document.interview = crate::import::correct(&self.document.base, &self.notes.corrections);
+        if self.document.base.text().len() > AT_ONCE {
+            let corrections = Arc::new(self.notes.corrections.clone());
+            return self.effect(Effect::Correct(Box::new(self.document.base.clone()), corrections));
+        }
+        let mended = crate::import::correct(&self.document.base, &self.notes.corrections);
+        self.take_in_corrected(mended);
+    }
+
+    /// The document as `corrections` make it has come from another thread; what has been corrected since then is on
+    /// its way.
+    pub(super) fn corrected(&mut self, interview: Interview, corrections: &[Correction]) {
+        if corrections == self.notes.corrections {
+            self.take_in_corrected(interview);
+        }
+    }
+
+    /// Shows the document with its corrections, and finds all annotations in it.
+    fn take_in_corrected(&mut self, interview: Interview) {
+        self.document.interview = interview;
         self.wraps.clear();
         for note in &mut self.notes.all {
             note.resolution = match &note.resolution {

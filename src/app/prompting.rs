@@ -3,7 +3,7 @@
 use crate::app::{App, Command, Effect, Over, Prompt, notes_filter};
 use crate::config::Theme;
 use crate::export::Format;
-use crate::model::{AnnotationId, Matter, ParagraphIndex, Timecode};
+use crate::model::{AnnotationId, ParagraphIndex, Timecode};
 use crate::text;
 
 /// A line being typed and what it is for.
@@ -280,9 +280,6 @@ impl App {
     fn speaker_from_command_line(&mut self, name: &str) {
         if let Some(why) = self.notes.read_only.clone() {
             return self.complain(format!("Read-only: {why}"));
-        }
-        if self.interview().matter(self.paragraph_at_cursor()) != Matter::Body {
-            return self.tell("This is not part of a turn.");
         }
         self.set_speaker(self.paragraph_at_cursor(), name);
     }

@@ -10,6 +10,7 @@ mod editor;
 mod following_up;
 mod layers;
 mod marks;
+mod mending;
 mod moving;
 mod notes_list;
 mod panes;

@@ -355,6 +355,7 @@ impl Session {
             Effect::KeepDraft(draft) => format!("keep draft: {}", draft.note),
             Effect::DropDraft(_) => "drop draft".to_owned(),
             Effect::Outline(_) => "outline".to_owned(),
+            Effect::Correct(..) => "correct".to_owned(),
             Effect::Fold(_) => "fold".to_owned(),
             Effect::Copy(text) => format!("copy {text}"),
             Effect::EditExternally(text) => format!("edit {text}"),

@@ -179,6 +179,7 @@ impl Browser {
             Action::Saved { .. }
             | Action::SaveFailed(_)
             | Action::Edited(_)
+            | Action::Corrected(..)
             | Action::Folded(_)
             | Action::Outlined(_)
             | Action::OthersChanged { .. }
