@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::anchor::{self, Resolution};
 use crate::app::{App, Effect, Merged};

@@ -60,9 +60,11 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
     /// `text` is. The word `lead` stands before a question that does not tell what it is about: `Fog: what then?`
     pub(super) fn label(&self, text: &str, lead: Option<&str>) -> String {
         let best = self.best(text, WHOLE);
-        let weak = best.as_ref().is_none_or(|best| best.told < WEAK && !best.requested);
+        let weak = best.as_ref().is_none_or(|best| best.told < if best.requested { WEAK / 3.0 } else { WEAK });
         let lead = lead.filter(|lead| weak && width(lead) <= WHOLE / 2);
         let led = lead.and_then(|lead| Some((lead, self.best(text, WHOLE - width(lead) - 2)?)));
+        // A scrap that asks nothing is no help behind a colon.
+        let led = led.filter(|(_, found)| found.told > 0.0 || found.mark.is_some());
         match led {
             Some((lead, found)) if fold(&text[found.range.clone()]).contains(&fold(lead)) => shown(text, Some(found)),
             Some((lead, found)) => format!("{}: {}", shown(lead, None), shown(text, Some(found))),
@@ -133,7 +135,7 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                     score += if last && clause { ASKED.0 } else { ASKED.1 };
                 }
                 if first && requested {
-                    score += REQUESTED + told.min(1.0);
+                    score += if told > 0.0 { REQUESTED + told.min(1.0) } else { 1.0 };
                 }
                 if first && last {
                     score += 1.0;
@@ -298,7 +300,10 @@ fn finish(text: &str, cut: bool, mark: Option<char>) -> String {
     let mut label = String::with_capacity(text.len() + 4);
     let first = text.find(char::is_alphanumeric).unwrap_or(0);
     for (at, c) in text.char_indices() {
-        if at == first { label.extend(c.to_uppercase()) } else { label.push(c) }
+        let mut capital = c.to_uppercase();
+        // A few letters have no capital that is one letter.
+        let capital = if capital.len() == 1 { capital.next() } else { None };
+        label.push(capital.filter(|_| at == first).unwrap_or(c));
     }
     if cut && !label.ends_with('…') {
         label.push('…');

@@ -41,6 +41,9 @@ const STRETCHES: usize = 3000;
 /// Bytes of the shortest stretch where nobody is known to ask.
 const SHORT: usize = 200;
 
+/// Bytes of the longest question that may tell too little of what it is about.
+const QUESTION: usize = 60;
+
 /// Bytes of the shortest opening that asks nothing.
 const OPENED: usize = 600;
 
@@ -63,7 +66,7 @@ impl Stretch {
         let asks = |opening: &str| opening.contains(['?', '？', '؟']);
         while self.opening.end < end && self.opening.len() < OPENED {
             let opening = text.get(self.opening.clone()).unwrap_or_default();
-            if asks(opening) && opening.len() > SHORT {
+            if asks(opening) && opening.len() > QUESTION {
                 break;
             }
             let rest = text.get(self.opening.end + 1..).unwrap_or_default();

@@ -58,7 +58,7 @@ KAPITÄN BELLIS: Ich, vierzig Jahre lang. Niemand hat es zurückverlangt.
 fn two_documents_become_one_in_two_languages() {
     let desk = Desk::new().with_ferry().with("faehre.txt", FAEHRE);
     let ran = desk.run(&["import", "ferry.txt", "--with", "faehre.txt", "--language", "en,de", "-o", "native"]);
-    says(&ran.err, &["KAPITÄN BELLIS: read as", "translation: de, of"]);
+    says(&ran.err, &["Kapitän Bellis: read as", "translation: de, of"]);
     let yaml = desk.read("native/ferry.yaml");
     says(&yaml, &["language: en", "Wann hast du", "Und wer hat danach gesteuert?"]);
     let shown = desk.run(&["show", "native/ferry.yaml", "--report"]).well();

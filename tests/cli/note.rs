@@ -62,7 +62,7 @@ fn a_quote_that_is_nowhere_is_an_error() {
 fn several_places_are_listed() {
     let desk = Desk::new().with("twice.txt", "ADA: Was it the boat?\n\nTOM: It was the boat, and the boat knew.\n");
     let said = desk.run(&["note", "twice.txt", "--quote", "the boat"]).refused();
-    says(&said, &["3 places", "--nth 1  turn 0, ADA", "--nth 3  turn 1, TOM", "and [the boat] knew."]);
+    says(&said, &["3 places", "--nth 1  turn 0, Ada", "--nth 3  turn 1, Tom", "and [the boat] knew."]);
     desk.run(&["note", "twice.txt", "--quote", "the boat", "--nth", "3"]).well();
     says(&desk.read("annotations/twice.txt.yaml"), &["before: \"It was the boat, and \""]);
     says(&desk.run(&["note", "twice.txt", "--quote", "the boat", "--nth", "4"]).refused(), &["3 places only"]);

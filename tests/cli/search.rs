@@ -15,7 +15,7 @@ fn finds_words_in_texts_and_notes() {
     says(
         &table,
         &[
-            "talks/ferry.txt: turn 1 00:00:09 TOM BELLIS: He found them in the tea urn",
+            "talks/ferry.txt: turn 1 00:00:09 Tom Bellis: He found them in the tea urn",
             "talks/ferry.txt: note: “teeth”  #x  Was the urn ever found?\n",
         ],
     );

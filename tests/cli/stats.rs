@@ -5,7 +5,7 @@ use crate::desk::{Desk, says};
 #[test]
 fn talk_is_counted_by_speaker() {
     let out = Desk::new().with_ferry().run(&["stats", "ferry.txt"]).well();
-    says(&out, &["1 interview, 4 turns, 44 words, 0 notes", "TOM BELLIS", "ADA PRYCE", "█"]);
+    says(&out, &["1 interview, 4 turns, 44 words, 0 notes", "Tom Bellis", "Ada Pryce", "█"]);
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn a_folder_adds_up() {
 fn tags_are_counted_with_who_speaks_under_them() {
     let desk = Desk::new().with_ferry();
     desk.run(&["note", "ferry.txt", "--quote", "tea urn", "--tag", "tea", "--tag", "teeth"]).well();
-    says(&desk.run(&["stats", "ferry.txt"]).well(), &["#tea", "TOM BELLIS 1", "#tea #teeth", "notes cover"]);
+    says(&desk.run(&["stats", "ferry.txt"]).well(), &["#tea", "Tom Bellis 1", "#tea #teeth", "notes cover"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ const ASKS: &[&str] = &["interview", "journalist", "reporter", "host", "moderato
 /// The people in these lines: `Mira Okafor, journalist`, `JH – Jonas Hale`, `Mira Okafor and Jonas Hale, 12 May`.
 pub(super) fn presented<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Declared> {
     let mut found: Vec<Declared> = Vec::new();
-    for line in lines.filter(|line| line.len() <= 160) {
+    for line in lines.filter(|line| line.len() <= 160 && !tells_who_wrote(line)) {
         let line = line.trim_start_matches(['-', '*', '•', '–', ' ']);
         let parts: Vec<&str> = line.split([',', '–', '—', '=', ':', ';', '\t']).map(str::trim).collect();
         let asks = |text: &str| {
@@ -43,6 +43,42 @@ pub(super) fn is_needed(name: &str, labels: &[&str]) -> bool {
             || (label.chars().count() == 1 && bare.split(' ').any(|word| word.starts_with(first)))
             || (names::is_initials(label) && short.starts_with(first))
     })
+}
+
+/// The full name that `text` gives nobody else but who has these initials, `Jonas Hale` for `JH`: the words of it stand
+/// nowhere in small letters, as those of a title would.
+pub(super) fn behind(label: &str, text: &str) -> Option<String> {
+    let label: String = label.chars().filter(|c| c.is_alphabetic()).collect();
+    let words: Vec<&str> =
+        text.split_whitespace().map(|word| word.trim_matches(['[', '(', '“', '"', '*', '_'])).collect();
+    let bare = |word: &'_ str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut found: Option<String> = None;
+    for start in 0..words.len() {
+        for count in 2..=4.min(words.len() - start) {
+            let Some(run) = words.get(start..start + count) else { continue };
+            let inside = run.get(..count - 1).unwrap_or_default();
+            let whole = inside.iter().all(|word| word.ends_with(char::is_alphabetic) || word.len() == 2);
+            let name = run.iter().map(|word| bare(word)).collect::<Vec<_>>().join(" ");
+            if !whole || initials(&name) != label || !is_person(&name) {
+                continue;
+            }
+            let small = |word: &str| words.iter().any(|other| bare(other) == word.to_lowercase());
+            if name.split(' ').any(|word| word.chars().any(char::is_lowercase) && small(word)) {
+                continue;
+            }
+            match &found {
+                Some(other) if *other != name => return None,
+                _ => found = Some(name),
+            }
+        }
+    }
+    found
+}
+
+/// Whether a line names whoever wrote, translated or took down the text.
+fn tells_who_wrote(line: &str) -> bool {
+    let line = line.to_lowercase();
+    ["transcri", "edited by", "translat", "photo", "copyright"].iter().any(|word| line.contains(word))
 }
 
 fn apart(names: &str) -> impl Iterator<Item = &str> {
@@ -77,6 +113,12 @@ mod tests {
         assert_eq!(names, ["Mira Okafor", "Jonas Hale", "Ada Rae", "Lis Brandt"]);
         let needed: Vec<&str> = names.into_iter().filter(|name| is_needed(name, &["MO", "JH", "L"])).collect();
         assert_eq!(needed, ["Mira Okafor", "Jonas Hale", "Lis Brandt"]);
+        assert_eq!(
+            behind("LB", "We met Lis Brandt (the younger) and the Little Bear, a little bear."),
+            Some("Lis Brandt".to_owned())
+        );
+        assert_eq!(behind("LB", "Lis Brandt met Leo Brook."), None);
+        assert_eq!(behind("JOT", "It was [Jane Orr-Tull, clerk](x) who said so."), Some("Jane Orr-Tull".to_owned()));
         assert_eq!(found[0].role, Some(Role::Interviewer));
     }
 }

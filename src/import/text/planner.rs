@@ -109,6 +109,9 @@ struct Planner<'l, 'a> {
     dashes: bool,
 }
 
+/// Bytes at the beginning of a text in which the names behind initials are looked for.
+const SAMPLE: usize = 20_000;
+
 /// Fewer lines than this that begin with a dash are no dialogue.
 const DIALOGUE: usize = 4;
 
@@ -233,7 +236,24 @@ impl Planner<'_, '_> {
             .filter(|(at, _)| self.speakers.has(*at))
             .map(|(_, one)| one.text)
             .collect();
-        draft.declared.extend(company.into_iter().filter(|one| company::is_needed(&one.name, &labels)));
+        let known = |label: &&str| draft.declared.iter().any(|one| company::is_needed(&one.name, &[*label]));
+        let open: Vec<&str> = labels.into_iter().filter(|label| !known(label)).collect();
+        let mut found: Vec<Declared> = company.into_iter().filter(|one| company::is_needed(&one.name, &open)).collect();
+        let mut end = self.lines.text.len().min(SAMPLE);
+        while !self.lines.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let title = [draft.metadata.title.as_str(), draft.metadata.subtitle.as_deref().unwrap_or_default()];
+        let text = format!("{}\n{}\n{}", title[0], title[1], self.lines.text.get(..end).unwrap_or_default());
+        let short = open.iter().filter(|label| names::is_initials(label) && (2..=4).contains(&label.chars().count()));
+        for label in short.filter(|label| names::role(label).is_none()) {
+            if !found.iter().any(|one| company::is_needed(&one.name, &[*label]))
+                && let Some(name) = company::behind(label, &text)
+            {
+                found.push(Declared { label: (*label).to_owned(), name, role: None });
+            }
+        }
+        draft.declared.extend(found);
     }
 
     fn run(&mut self, draft: &mut Draft) {

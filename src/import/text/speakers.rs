@@ -96,7 +96,18 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
         *accepted = *accepted || (is_single(candidate) && company.knows(candidate));
     }
     let alone = stand_alone(lines, &accepted);
+    if !alone.contains(&true) && is_one_title(lines, &looks, &accepted) {
+        accepted.fill(false);
+    }
     Speakers { accepted, alone }
+}
+
+/// Whether all that was accepted is one name that stands once in the talk or is the beginning of a heading: nobody
+/// speaks but once.
+fn is_one_title(lines: &Lines<'_>, looks: &[Looks], accepted: &[bool]) -> bool {
+    let mut all = lines.candidates.iter().zip(looks).zip(accepted).filter(|(_, accepted)| **accepted);
+    let Some(((one, look), _)) = all.next() else { return false };
+    all.next().is_none() && one.shape != Shape::Role && look.plain < one.count && one.count <= 2
 }
 
 /// Which candidates are labels where they stand alone on a line without a colon. Titles and headings stand so too:
