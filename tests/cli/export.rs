@@ -100,7 +100,7 @@ fn what_is_open_comes_out_as_the_questions_for_the_next_interview() {
     let at = |words: &str| list.find(words).unwrap_or_else(|| panic!("{words} is not in\n{list}"));
     assert!(at("- [ ] Since when? · due 2026-03-04") < at("- [ ] Which urn?"), "{list}");
     assert!(at("- [ ] Which urn?") < at("## Asked, and not answered yet"), "{list}");
-    assert!(at("“forty years” — TOM BELLIS, *The Last Ferry*, 00:00:35") < at("Nobody?"), "{list}");
+    assert!(at("“forty years” — Tom Bellis, *The Last Ferry*, 00:00:35") < at("Nobody?"), "{list}");
     assert!(!list.contains("Never."));
 }
 
