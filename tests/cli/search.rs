@@ -37,7 +37,7 @@ fn json_says_where_and_who() {
     let hits = talks().run(&["search", "tea urn", "talks", "--to", "json"]).json();
     assert_eq!(hits[0]["interview"], "talks/ferry.txt");
     assert_eq!(hits[0]["turn"], 1);
-    assert_eq!((&hits[0]["speaker"], &hits[0]["speaker_name"]), (&"bellis".into(), &"TOM BELLIS".into()));
+    assert_eq!((&hits[0]["speaker"], &hits[0]["speaker_name"]), (&"bellis".into(), &"Tom Bellis".into()));
     assert_eq!(hits[0]["hit"], "tea urn");
 }
 

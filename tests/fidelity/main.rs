@@ -36,10 +36,24 @@ const EXPLAINED: &[(&str, &[&str], &str)] = &[
     ("seed.txt", &["03", "04", "2026", "clock", "example", "https", "org", "quay", "来", "源", "网", "页", "保", "存", "于"],
      "the line that a browser put on top"),
     ("traps.txt", &["Break"], "a mark with a time and no words"),
+    (
+        "by-paragraph.md",
+        &["姆", "拉", "汤", "诺", "子", "村", "钟"],
+        "labels and headings of the translation, which the report has",
+    ),
+    (
+        "initials-in-brackets.txt",
+        &["Since", "sale", "the", "And", "Locked", "The", "Whose", "council", "s", "tower", "when"],
+        "labels in brackets are taken for links by the other reading",
+    ),
+    ("line-numbers.txt", &["1", "2", "3", "4", "5", "6", "7", "8", "9"], "the numbers of the lines"),
+    ("numbered.txt", &["1", "2", "3", "4", "5", "6", "7", "8"], "the numbers of the lines"),
+    ("mail-headers.txt", &["example", "org", "jonas", "mira"], "addresses are taken for tags by the other reading"),
+    ("roles-in-brackets.txt", &["Title"], "what says that the title follows"),
 ];
 
 /// Labels of nobody.
-const NOBODY: &[&str] = &["Unknown", "Unknown Speaker", "Both"];
+const NOBODY: &[&str] = &["Unknown", "Unknown Speaker", "Both", "UNKNOWN", "BOTH", "ALL"];
 
 /// How often each run of letters and digits occurs, and each character of scripts without blanks between words.
 fn words(text: &str) -> HashMap<String, i64> {
