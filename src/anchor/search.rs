@@ -232,6 +232,16 @@ impl Wanted {
         }
     }
 
+    /// What stands nearest to the quote on both sides.
+    fn beside(&self) -> Beside {
+        const NEAREST: usize = 8;
+        Beside {
+            before: self.before[self.before.len().saturating_sub(NEAREST)..].iter().collect(),
+            needle: self.needle.len(),
+            after: self.after.iter().take(NEAREST).collect(),
+        }
+    }
+
     /// Whether it is known what stands around the quote.
     fn has_context(&self) -> bool {
         !self.before.is_empty() || !self.after.is_empty()
@@ -281,6 +291,21 @@ impl Wanted {
     }
 }
 
+/// The characters nearest to a quote.
+struct Beside {
+    before: String,
+    /// Bytes of the quote.
+    needle: usize,
+    after: String,
+}
+
+impl Beside {
+    fn stands_around(&self, haystack: &Haystack, at: usize) -> bool {
+        let stands = |start: Option<usize>, words: &str| start.is_some_and(|start| haystack.stands_at(start, words));
+        stands(at.checked_sub(self.before.len()), &self.before) && stands(at.checked_add(self.needle), &self.after)
+    }
+}
+
 /// How much a quote tells by itself: its characters, those of scripts that write a syllable or word in one counting
 /// as two.
 fn weight(quote: &str) -> usize {
@@ -318,7 +343,15 @@ fn exact_hits(haystack: &Haystack, wanted: &[Wanted], open: &[usize]) -> Vec<Vec
         let hits = hits.get(wanted.needle.as_str()).map_or(&[][..], Vec::as_slice);
         let middle = hits.partition_point(|&at| at < wanted.expected);
         let from = middle.saturating_sub(MOST_HITS / 2).min(hits.len().saturating_sub(MOST_HITS));
-        hits[from..(from + MOST_HITS).min(hits.len())].to_vec()
+        let mut chosen = hits[from..(from + MOST_HITS).min(hits.len())].to_vec();
+        if chosen.len() < hits.len() {
+            // Of a word that stands everywhere, the places with the same words beside it, however far they are.
+            let beside = wanted.beside();
+            chosen.extend(hits.iter().filter(|&&at| beside.stands_around(haystack, at)).take(MOST_HITS));
+            chosen.sort_unstable();
+            chosen.dedup();
+        }
+        chosen
     };
     open.iter().map(nearest).collect()
 }
