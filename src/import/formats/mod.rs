@@ -23,6 +23,7 @@ mod rolling;
 mod srt;
 mod table;
 mod tei;
+mod tei_header;
 mod textgrid;
 mod tiers;
 mod trs;

@@ -27,8 +27,10 @@ pub(super) struct Body {
     pub deleted: u32,
 }
 
-/// Elements that hold no words of the document, or hold them once more.
-const SKIPPED: &[&str] = &["del", "moveFrom", "instrText", "delText", "Fallback", "sdtPr", "rt", "delInstrText"];
+/// Whether an element holds no words of the document, or holds them once more.
+fn is_skipped(name: &str) -> bool {
+    matches!(name, "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "sdtPr" | "rt" | "delInstrText")
+}
 
 #[derive(Default)]
 struct Place {
@@ -48,14 +50,17 @@ struct Place {
 
 impl Body {
     /// Reads a part.
-    pub(super) fn read(part: impl BufRead, styles: &Styles) -> Result<Self, Error> {
+    pub(super) fn read(mut part: impl BufRead, styles: &Styles) -> Result<Self, Error> {
+        // The archive bounds a part; read as one text it need not be copied event by event.
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes)?;
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into());
         let mut body = Body::default();
         let mut place = Place::default();
-        let mut reader = Reader::from_reader(part);
+        let mut reader = Reader::from_str(&text);
         reader.config_mut().allow_dangling_amp = true;
-        let mut buffer = Vec::new();
         loop {
-            match reader.read_event_into(&mut buffer)? {
+            match reader.read_event()? {
                 Event::Start(tag) => body.start(&tag, styles, &mut place, false),
                 Event::Empty(tag) => body.start(&tag, styles, &mut place, true),
                 Event::End(tag) => body.end(tag.local_name().into_inner(), &mut place),
@@ -71,7 +76,6 @@ impl Body {
                 Event::Eof => break,
                 _ => {}
             }
-            buffer.clear();
         }
         body.end_paragraph(&mut place);
         Ok(body)
@@ -83,7 +87,7 @@ impl Body {
             place.skip += u32::from(!empty);
             return;
         }
-        if SKIPPED.contains(&name) {
+        if is_skipped(name) {
             if !empty {
                 place.skip = 1;
                 self.deleted += u32::from(matches!(name, "del" | "moveFrom"));
