@@ -70,10 +70,13 @@ fn add_languages(interview: &mut Interview) {
     let originals = interview.paragraph_count();
     let split = interview.byte_of_position(Position::start_of(ParagraphIndex(originals)));
     let (own, translated) = interview.text().split_at(split);
-    let (own, translated) = (language::guess(own), language::guess(translated));
-    let metadata = &mut interview.metadata;
-    metadata.language = metadata.language.take().or(own.map(str::to_owned));
-    metadata.translation_language = metadata.translation_language.take().or(translated.map(str::to_owned));
+    let guess = |known: &Option<String>, text: &str| match known {
+        Some(known) => Some(known.clone()),
+        None => language::guess(text).map(str::to_owned),
+    };
+    let language = guess(&interview.metadata.language, own);
+    let translation_language = guess(&interview.metadata.translation_language, translated);
+    (interview.metadata.language, interview.metadata.translation_language) = (language, translation_language);
 }
 
 /// The talk by stretches of one person.

@@ -7,6 +7,9 @@ use crate::text::language_tag;
 /// How much of the text is looked at.
 const SAMPLE: usize = 8000;
 
+/// How much of either end of a text tells that it is in one language.
+const GLANCE: usize = 1500;
+
 /// Less than this tells nothing, in bytes.
 const LEAST: usize = 300;
 
@@ -45,7 +48,12 @@ pub(super) struct Change {
 /// Where paragraphs go over from one language to another, once and for good; `None` where they do not.
 pub(super) fn change(paragraphs: &[&str]) -> Option<Change> {
     let third = paragraphs.len() / 3;
-    let (before, after) = (most(paragraphs.get(..third)?)?, most(paragraphs.get(paragraphs.len() - third..)?)?);
+    let (first, last) = (paragraphs.get(..third)?, paragraphs.get(paragraphs.len() - third..)?);
+    // Nearly all documents are in one language, and a glance at both ends tells that.
+    if most(first, GLANCE).is_some_and(|language| most(last, GLANCE) == Some(language)) {
+        return None;
+    }
+    let (before, after) = (most(first, SAMPLE)?, most(last, SAMPLE)?);
     if before == after {
         return None;
     }
@@ -123,14 +131,15 @@ fn beginning(words: &str) -> &str {
     words.get(..end).unwrap_or_default()
 }
 
-/// The language that most of these paragraphs are in, told from some of them.
-fn most(paragraphs: &[&str]) -> Option<Lang> {
+/// The language that most of these paragraphs are in, told from about so many bytes of them.
+fn most(paragraphs: &[&str], bytes: usize) -> Option<Lang> {
     let mut sample = String::new();
     for words in paragraphs {
-        if sample.len() > SAMPLE {
+        if sample.len() > bytes {
             break;
         }
-        sample.push_str(words);
+        let end = (0..=words.len().min(bytes)).rev().find(|end| words.is_char_boundary(*end)).unwrap_or(0);
+        sample.push_str(words.get(..end).unwrap_or_default());
         sample.push('\n');
     }
     let info = whatlang::detect(&sample).filter(|_| sample.len() >= LEAST)?;
