@@ -1,6 +1,6 @@
 //! Whatever is pressed on whatever document: nothing panics, the cursor stays in the text, and undo leads back.
 //!
-//! `INTERLEAF_LONG=1 cargo test --test reader random` presses ten thousand keys on each of many more documents.
+//! `INTERLEAF_LONG=1 cargo test --test reader random` presses up to ten thousand keys on each of two dozen documents, which takes minutes.
 
 use interleaf::app::{Action, Command, Mode, Mouse};
 use proptest::prelude::*;
@@ -122,7 +122,7 @@ fn check(document: &str, acts: &[Act]) -> Result<(), TestCaseError> {
 
 #[test]
 fn anything_can_be_pressed_anywhere() {
-    let (cases, most) = if std::env::var_os("INTERLEAF_LONG").is_some() { (400, 10_000) } else { (48, 120) };
+    let (cases, most) = if std::env::var_os("INTERLEAF_LONG").is_some() { (24, 10_000) } else { (48, 120) };
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let strategy = (document(), prop::collection::vec(act(), 0..most));
     let outcome = TestRunner::new(config).run(&strategy, |(document, acts)| check(&document, &acts));
