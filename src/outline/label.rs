@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{sentences, width};
+use crate::text::{fit, sentences, width};
 
 use super::language::Language;
 use super::words::{Word, content_words, fold, hash, is_unspaced, split};
@@ -65,11 +65,13 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
         let led = lead.and_then(|lead| Some((lead, self.best(text, WHOLE - width(lead) - 2)?)));
         // A scrap that asks nothing is no help behind a colon.
         let led = led.filter(|(_, found)| found.told > 0.0 || found.mark.is_some());
-        match led {
+        let label = match led {
             Some((lead, found)) if fold(&text[found.range.clone()]).contains(&fold(lead)) => shown(text, Some(found)),
             Some((lead, found)) => format!("{}: {}", shown(lead, None), shown(text, Some(found))),
             None => shown(text, best),
-        }
+        };
+        // Words were measured one by one, and a mark between two of them may join them to something wider.
+        fit(&label, WHOLE).into_owned()
     }
 
     /// The label of at most `room` columns that counts most.
