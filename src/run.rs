@@ -85,8 +85,8 @@ enum Message {
     Unreadable(OpenError),
     /// The thread that reads the document has failed.
     Failed,
-    /// The notes and the outline of the document that is shown.
-    Opened(Box<Opened>),
+    /// The notes and the outline of the document that is shown, and how many words it has.
+    Opened(Box<Opened>, usize),
     /// Another program, or this one, has changed the file of the annotations.
     Changed,
     /// What another thread has found for the list of interviews.
@@ -108,8 +108,15 @@ pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), Run
     let first = FirstPage::read(path, settings)?;
     let mut desk = Desk::take(config)?;
     match read_at(&mut desk, first, &Goal::LastRead, settings, config)? {
-        Left::ForLibrary => browse::browse_from(&mut desk, path, settings, config),
-        Left::Closed | Left::Gone => Ok(()),
+        (Left::ForLibrary, app) => {
+            drop(app);
+            browse::browse_from(&mut desk, path, settings, config)
+        }
+        (Left::Closed | Left::Gone, app) => {
+            // The program ends, and the system takes back at once what would be taken apart piece by piece.
+            std::mem::forget(app);
+            Ok(())
+        }
     }
 }
 
@@ -140,14 +147,14 @@ enum Left {
     Gone,
 }
 
-/// Reads an interview until the reader leaves it.
+/// Reads an interview until the reader leaves it; gives back how, and what was read.
 fn read_at(
     desk: &mut Desk,
     first: FirstPage,
     goal: &Goal,
     settings: &Settings,
     config: &Config,
-) -> Result<Left, RunError> {
+) -> Result<(Left, App), RunError> {
     let FirstPage { source, is_beginning } = first;
     let path = source.path.clone();
     let (columns, rows) = desk.screen.size()?;
@@ -165,14 +172,18 @@ fn read_at(
     if !is_beginning && let Some(goal) = goal.take_if(|goal| matches!(goal, Goal::Hit { .. })) {
         app.go_to(&goal);
     }
-    if let Some(fault) = desk.faults.drain(..).next() {
-        app.complain(fault);
-    }
-    let theme = desk.theme;
-    desk.screen.draw(|frame| ui::draw(&app, &theme, frame))?;
+    app.keys = desk.keymap.table();
+    draw(desk, &app)?;
 
     let (sender, receiver) = mpsc::channel();
     open_behind(source, is_beginning, settings.clone(), sender.clone());
+    if let Some(fault) = desk.read_keys(config)? {
+        app.complain(fault);
+    }
+    if !config.keys.is_empty() {
+        app.keys = desk.keymap.table();
+        draw(desk, &app)?;
+    }
     desk.listen(&sender);
     let mut reader = Reader {
         app,
@@ -196,12 +207,15 @@ fn read_at(
         false => farthest.max(reader.app.percent().min(100) as u8),
     };
     let state = ReadingState { position: reader.app.resting_place(), percent, view: reader.app.view_settings() };
-    let left = reader.left;
-    drop(reader);
     // The place is lost where it cannot be kept, and nothing else.
     let _ = states.map(|states| states.save(&path, &state));
     ended?;
-    unsaved.map_or(Ok(left), |why| Err(RunError::Unsaved(why)))
+    unsaved.map_or(Ok((reader.left, reader.app)), |why| Err(RunError::Unsaved(why)))
+}
+
+fn draw(desk: &mut Desk, app: &App) -> std::io::Result<()> {
+    let (theme, screen) = (desk.theme, app.geometry.screen);
+    desk.screen.draw((screen.width, screen.height), &ui::links(app), |buffer| ui::draw_into(app, &theme, buffer))
 }
 
 /// The document before its notes are read.
@@ -264,8 +278,9 @@ fn open_behind(source: Source, is_beginning: bool, settings: Settings, sender: S
             let _ = sender.send(Message::Whole(Box::new(source.clone())));
         }
         let opened = source.open(&settings);
+        let words = count_words(&opened.interview);
         // Where nobody listens any more, nobody misses it.
-        let _ = sender.send(Message::Opened(Box::new(opened)));
+        let _ = sender.send(Message::Opened(Box::new(opened), words));
     });
 }
 
@@ -300,6 +315,9 @@ enum Flow {
 impl Reader<'_> {
     fn run(&mut self, receiver: &Receiver<Message>) -> Result<(), RunError> {
         while let Ok(message) = receiver.recv() {
+            if self.desk.await_keys()? {
+                self.app.keys = self.desk.keymap.table();
+            }
             let mut next = Some(message);
             // What has come meanwhile is taken in before the next frame is drawn.
             while let Some(message) = next {
@@ -309,13 +327,13 @@ impl Reader<'_> {
                 next = receiver.try_recv().ok();
             }
             self.draw()?;
+            self.desk.go_on();
         }
         Ok(())
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
-        let (app, theme) = (&self.app, self.desk.theme);
-        self.desk.screen.draw_with(&ui::links(app), |frame| ui::draw(app, &theme, frame))
+        draw(self.desk, &self.app)
     }
 
     fn take(&mut self, message: Message, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
@@ -342,8 +360,8 @@ impl Reader<'_> {
             }
             Message::Unreadable(error) => Err(error.into()),
             Message::Failed => Err(RunError::Inside(PathBuf::from(&self.app.document.name))),
-            Message::Opened(opened) => {
-                self.opened(*opened);
+            Message::Opened(opened, words) => {
+                self.opened(*opened, words);
                 Ok(Flow::On)
             }
             Message::Changed => {
@@ -518,7 +536,7 @@ impl Reader<'_> {
 
     /// Waits for what is on its way to the disk; says whether it arrived there.
     fn all_saved(&mut self, receiver: &Receiver<Message>) -> Result<bool, RunError> {
-        let Some(saver) = &self.saver else { return Ok(true) };
+        let Some(saver) = self.saver.as_ref().filter(|saver| saver.has_orders()) else { return Ok(true) };
         saver.ask_when_done();
         while let Ok(message) = receiver.recv() {
             match message {
@@ -542,7 +560,7 @@ impl Reader<'_> {
                 Message::Unreadable(error) => return Err(error.into()),
                 Message::Inputs(_)
                 | Message::Whole(_)
-                | Message::Opened(_)
+                | Message::Opened(..)
                 | Message::Failed
                 | Message::Changed
                 | Message::News(_)
@@ -559,8 +577,7 @@ impl Reader<'_> {
     }
 
     /// The notes and the outline have come.
-    fn opened(&mut self, opened: Opened) {
-        let words = count_words(&opened.interview);
+    fn opened(&mut self, opened: Opened, words: usize) {
         let mut ours = Notes::new(opened.notes, self.annotator.clone());
         let own = opened.own.path().to_path_buf();
         let watched = Watched::new(opened.notebook.clone(), opened.path.clone(), own, &opened.layers);

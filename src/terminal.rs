@@ -1,9 +1,17 @@
 //! Taking the terminal and giving it back as it was, however the program ends.
 
 mod background;
+mod grid;
 mod input;
+mod painter;
+mod pen;
+mod shift;
+#[cfg(test)]
+mod tests;
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::os::fd::AsFd as _;
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,25 +22,25 @@ use crossterm::event::{
     self, DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
     PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
-use crossterm::style::{Attribute, Print, ResetColor, SetAttribute};
+use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
-use ratatui::backend::CrosstermBackend;
+use crossterm::{cursor, execute};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::ui::Link;
 
 pub use background::theme;
 pub use input::{Input, Inputs};
 
+use painter::Painter;
+
 /// Buttons, dragging and wheel, but not every move of the mouse: a reader that rests wakes nobody.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
-
-/// Bytes of a whole frame; more than any that is drawn.
-const FRAME: usize = 64 * 1024;
 
 /// So long after it was asked, the terminal may still answer; what comes when the program has ended would be typed into
 /// the shell.
@@ -46,12 +54,14 @@ static HOOK: Once = Once::new();
 /// The screen while the reader has it; dropped, it is given back.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal,
+    /// The terminal without a buffer between: a frame goes there at once, or not at all.
+    out: File,
+    painter: Painter,
+    /// What is drawn, kept because a new one takes time.
+    buffer: Buffer,
     /// When the terminal was asked for its background.
     asked: Instant,
 }
-
-type Terminal = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Why the terminal cannot be taken.
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +105,9 @@ impl Screen {
                 before(info);
             }));
         });
-        Ok(Self { terminal: enter().inspect_err(|_| give_back())?, asked: Instant::now() })
+        let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        enter().inspect_err(|_| give_back())?;
+        Ok(Self { out, painter: Painter::default(), buffer: Buffer::default(), asked: Instant::now() })
     }
 
     /// Columns and rows.
@@ -104,34 +116,28 @@ impl Screen {
     ///
     /// Where the terminal does not say.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+        crossterm::terminal::size()
     }
 
-    /// Draws a frame, as one update where the terminal can do that.
+    /// Draws a frame of that many columns and rows, as one update where the terminal can do that; some of its words are
+    /// links. `draw` gives back where the cursor is to be seen.
     ///
     /// # Errors
     ///
     /// Where the terminal is gone.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
-        self.draw_with(&[], draw)
-    }
-
-    /// Draws a frame with links in it (OSC 8).
-    ///
-    /// # Errors
-    ///
-    /// Where the terminal is gone.
-    pub fn draw_with(&mut self, links: &[Link], draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(draw)?;
-        for Link { x, y, words, address } in links {
-            let out = self.terminal.backend_mut();
-            queue!(out, cursor::MoveTo(*x, *y), SetAttribute(Attribute::Underlined))?;
-            queue!(out, Print(format!("\x1b]8;id=source;{address}\x1b\\{words}\x1b]8;;\x1b\\")))?;
-            queue!(out, SetAttribute(Attribute::Reset))?;
+    pub fn draw(
+        &mut self,
+        (columns, rows): (u16, u16),
+        links: &[Link],
+        draw: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
+    ) -> io::Result<()> {
+        let area = Rect::new(0, 0, columns, rows);
+        if self.buffer.area != area {
+            self.buffer.resize(area);
         }
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        self.buffer.reset();
+        let cursor = draw(&mut self.buffer);
+        self.out.write_all(&self.painter.paint(&self.buffer, cursor, links))
     }
 
     /// Puts text on the clipboard of the reader's own machine (OSC 52), over ssh too.
@@ -140,7 +146,7 @@ impl Screen {
     ///
     /// Where the terminal is gone.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
+        execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back, lets something else have it, and takes it again.
@@ -149,24 +155,23 @@ impl Screen {
     ///
     /// Where it cannot be taken again.
     pub fn lend<T>(&mut self, borrow: impl FnOnce() -> T) -> Result<T, TerminalError> {
-        self.terminal.backend_mut().flush()?;
         give_back();
         let outcome = borrow();
-        // What is on the screen now is not known: a new one draws everything.
-        self.terminal = enter()?;
+        enter()?;
         self.asked = Instant::now();
+        // The screen is blank again.
+        self.painter = Painter::default();
         Ok(outcome)
     }
 }
 
-fn enter() -> io::Result<Terminal> {
+fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     // From here on it is heard of when the window gets another size.
     event::poll(Duration::ZERO)?;
-    let mut out = BufWriter::with_capacity(FRAME, io::stdout());
     execute!(
-        out,
+        io::stdout(),
         EnterAlternateScreen,
         cursor::Hide,
         DisableLineWrap,
@@ -175,14 +180,11 @@ fn enter() -> io::Result<Terminal> {
         PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
         Print(MOUSE_ON),
         Print(background::question())
-    )?;
-    ratatui::Terminal::new(CrosstermBackend::new(out))
+    )
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        // A panic while drawing leaves the start of an update in the buffer, which is to come before all is given back.
-        let _ = execute!(self.terminal.backend_mut(), EndSynchronizedUpdate);
         if self.asked.elapsed() < ANSWERS_WITHIN {
             take_in_answer();
         }

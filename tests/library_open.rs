@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use interleaf::anchor::{Resolution, describe};
-use interleaf::library::{Filter, OpenError, Opened, Own, Settings};
+use interleaf::import::Options;
+use interleaf::library::{Filter, OpenError, Opened, Own, Settings, Source};
 use interleaf::model::{Annotation, Correction, Interview, Kind, Mending, Position, Span, TopicKind};
 use interleaf::store::{AnnotationsFile, new_id};
 use jiff::Timestamp;
@@ -159,4 +160,47 @@ fn what_cannot_be_opened_says_what_to_do() {
     fs::write(&empty, "").unwrap();
     let (message, error) = fails(&empty).unwrap();
     assert!(matches!(error, OpenError::Import(_)) && message.contains("empty"), "{message}");
+}
+
+#[test]
+fn the_beginning_of_a_long_file_is_as_in_the_whole_and_ends_with_a_whole_paragraph() {
+    let folder = tempfile::tempdir().unwrap();
+    let turn = |number: usize| format!("We wrote down lamp number {number}, and nobody asked what for. ").repeat(4);
+    let plain: String = (0..900)
+        .map(|turn_number| {
+            let name = if turn_number % 2 == 0 { "Mira Okafor" } else { "Jonas Hale" };
+            format!("{name}: {}\n\n", turn(turn_number).trim_end())
+        })
+        .collect();
+    let native: String = (0..900)
+        .map(|number| {
+            format!("- speaker: {}\n  text: |\n    {}\n", ["okafor", "hale"][number % 2], turn(number).trim_end())
+        })
+        .collect();
+    let native = format!(
+        "interleaf: interview/1\nspeakers:\n- {{id: okafor, name: Mira Okafor, role: interviewer}}\n- {{id: hale, name: \
+         Jonas Hale, role: guest}}\ntopics:\n- {{title: The last lamp, turn: 899}}\nturns:\n{native}back: |\n  Told in May.\n"
+    );
+    let indented = native
+        .replace("\n- speaker", "\n  - speaker")
+        .replace("\n  text", "\n    text")
+        .replace("\n    We", "\n      We");
+    for (name, text) in [("talk.txt", plain), ("talk.yaml", native), ("indented.yaml", indented)] {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let beginning = Source::read_beginning(&path, &Options::default()).unwrap().interview;
+        let whole = Source::read(&path, &Options::default()).unwrap().interview;
+        let count = beginning.paragraph_count();
+        assert!((50..500).contains(&count) && whole.paragraph_count() >= 900, "{name}: {count}");
+        for paragraph in beginning.paragraphs() {
+            assert_eq!(beginning.paragraph(paragraph), whole.paragraph(paragraph), "{name}");
+            assert_eq!(beginning.speaker_of(paragraph), whole.speaker_of(paragraph), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_short_file_has_no_beginning() {
+    let notebook = Notebook::new();
+    assert!(Source::read_beginning(&notebook.interview(), &Options::default()).is_none());
 }

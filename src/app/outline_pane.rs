@@ -1,6 +1,8 @@
 //! The topics pane: filter, choose, fold, jump.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -30,7 +32,15 @@ pub struct OutlinePane {
     followed: Option<usize>,
     /// Topics whose sub-topics are hidden, by their number.
     folded: BTreeSet<usize>,
+    /// Titles broken to so many columns, kept because every frame asks for those of all topics.
+    title_rows: RefCell<HashMap<String, Broken>>,
 }
+
+/// Columns, and the rows into which a title was broken for them.
+type Broken = (u16, Rc<[Row]>);
+
+/// More titles than an outline has.
+const KEPT: usize = 1000;
 
 /// A topic that the pane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -276,9 +286,18 @@ impl App {
     }
 
     /// The rows of a topic's title in the pane, at most two.
-    pub fn title_rows(&self, topic: &Topic, notes: usize) -> Vec<Row> {
-        let rows = wrap(&topic.title, self.topic_columns(topic, notes));
-        rows.into_iter().take(2).collect()
+    pub fn title_rows(&self, topic: &Topic, notes: usize) -> Rc<[Row]> {
+        let columns = self.topic_columns(topic, notes);
+        let mut kept = self.outline.title_rows.borrow_mut();
+        if let Some((_, rows)) = kept.get(&topic.title).filter(|(own, _)| *own == columns) {
+            return Rc::clone(rows);
+        }
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        let rows: Rc<[Row]> = wrap(&topic.title, columns).into_iter().take(2).collect();
+        kept.insert(topic.title.clone(), (columns, Rc::clone(&rows)));
+        rows
     }
 
     fn topic_rows(&self, topic: &Topic, notes: usize) -> usize {

@@ -14,7 +14,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// Flags that every command takes.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Globals {
     /// Keep annotations in this folder instead of the notebook's own
     #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]

@@ -23,6 +23,7 @@ mod show;
 mod stats;
 mod tag;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -82,6 +83,9 @@ pub(crate) fn run() -> Result<ExitCode> {
         writeln!(io::stdout(), "interleaf {}", env!("CARGO_PKG_VERSION"))?;
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(path) = only_path(std::env::args_os()) {
+        return read::read(&path, &Globals::default());
+    }
     let Cli { globals, command, path, plain } = Cli::parse();
     match (command, path) {
         (Some(command), None) => command.run(&globals),
@@ -103,6 +107,16 @@ fn is_version_asked() -> bool {
     let mut words = std::env::args_os().skip(1);
     let first = words.next();
     words.next().is_none() && first.is_some_and(|word| word == "--version" || word == "-V")
+}
+
+/// The path of `interleaf PATH`. Reading is what the program is mostly started for, and clap alone would take a good part
+/// of the time to the first page.
+fn only_path(arguments: impl Iterator<Item = OsString>) -> Option<PathBuf> {
+    let mut arguments = arguments.skip(1);
+    let (Some(path), None) = (arguments.next(), arguments.next()) else { return None };
+    let may_mean_more = |word: &str| word.is_empty() || word.starts_with('-') || Command::has_subcommand(word);
+    let is_path = path.to_str().is_some_and(|word| !may_mean_more(word));
+    is_path.then(|| path.into())
 }
 
 impl Command {
@@ -137,4 +151,30 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     // Nobody is left to tell when standard error cannot be written to.
     let _ = writeln!(io::stderr(), "interleaf: {}", text::sanitise(&format!("{error:#}")));
     ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path_of(arguments: &[&str]) -> Option<PathBuf> {
+        only_path(arguments.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn a_path_alone_is_read_as_clap_reads_it() {
+        for path in ["talk.txt", "./show", "a b", "Show"] {
+            let Cli { globals, command, path: found, plain } = Cli::parse_from(["interleaf", path]);
+            assert_eq!((format!("{globals:?}"), plain), (format!("{:?}", Globals::default()), false));
+            assert!(command.is_none());
+            assert_eq!((path_of(&["interleaf", path]), found), (Some(path.into()), Some(path.into())));
+        }
+    }
+
+    #[test]
+    fn what_may_mean_more_is_left_to_clap() {
+        for arguments in [vec![], vec![""], vec!["-"], vec!["--help"], vec!["show"], vec!["man"], vec!["a", "b"]] {
+            assert_eq!(path_of(&[&["interleaf"], arguments.as_slice()].concat()), None, "{arguments:?}");
+        }
+    }
 }

@@ -87,7 +87,8 @@ pub enum Line {
     Beside(ParagraphIndex, Row),
 }
 
-/// Rows of long paragraphs, kept so that one of a megabyte is not broken again for every line of the screen.
+/// Rows of paragraphs, kept because a frame asks for them several times, and one of a megabyte is not to be broken again
+/// for every line of the screen.
 #[derive(Debug, Default)]
 pub struct Wraps {
     kept: RefCell<HashMap<Wrapped, Rc<[Row]>>>,
@@ -97,9 +98,9 @@ pub struct Wraps {
 type Wrapped = (ParagraphIndex, u16);
 
 /// Paragraphs of fewer bytes are broken faster than they are looked up.
-const LONG: usize = 4096;
+const LONG: usize = 512;
 /// More kept paragraphs than one screen and its surroundings can hold.
-const KEPT: usize = 64;
+const KEPT: usize = 256;
 
 impl Wraps {
     /// Forgets everything; to be called when the interview is another.

@@ -7,6 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use memchr::memmem;
+
 use crate::export::{Document, PlacedNote};
 use crate::import::{self, ImportError, Report};
 use crate::library::Filter;
@@ -18,9 +20,9 @@ use crate::store::{Choice, Header, Notebook, StoreError};
 /// Bytes of the largest file that is read into memory at all.
 const LARGEST: u64 = 1 << 30;
 /// Bytes of a file whose beginning is read first.
-const LONG: u64 = 512 * 1024;
+const LONG: u64 = 128 * 1024;
 /// Bytes of that beginning.
-const BEGINNING: u64 = 64 * 1024;
+const BEGINNING: u64 = 32 * 1024;
 
 /// Where notes are looked for, whose they are, and what is known of the document beforehand.
 #[derive(Clone, Debug, Default)]
@@ -115,13 +117,12 @@ impl Source {
         }
         let mut bytes = Vec::new();
         file.take(BEGINNING).read_to_end(&mut bytes).ok()?;
-        let end = bytes.iter().rposition(|&byte| byte == b'\n')?;
-        bytes.truncate(end);
+        bytes.truncate(last_whole(&bytes)?);
         let source = Self::from_bytes(bytes, path, options).ok()?;
-        let format = source.interview.metadata.source.format.as_deref();
+        let format = source.report.format.as_str();
         // Front and back matter are told apart only from the whole; so much front matter is no beginning.
         let is_talk = source.interview.turns().len() > 1 && source.interview.front() < 50;
-        (is_talk && matches!(format, Some("text" | "markdown" | "srt" | "vtt"))).then_some(source)
+        (is_talk && matches!(format, "text" | "markdown" | "srt" | "vtt" | "interleaf")).then_some(source)
     }
 
     /// Understands bytes that stand, or might stand, at `path`.
@@ -251,6 +252,19 @@ pub fn own_topics(notes: &[PlacedNote]) -> Vec<(Position, String)> {
             Some((note.resolution.span()?.start, title.to_owned()))
         })
         .collect()
+}
+
+/// Where the last line, or in the reader's own format the last turn, that may be cut begins.
+fn last_whole(bytes: &[u8]) -> Option<usize> {
+    const TURNS: &[u8] = b"\nturns:\n";
+    if !bytes.starts_with(b"interleaf:") {
+        return memchr::memrchr(b'\n', bytes);
+    }
+    let turns = memmem::find(bytes, TURNS)? + TURNS.len();
+    let (_, list) = bytes.split_at(turns);
+    let indent = list.iter().take_while(|byte| **byte == b' ').count();
+    let turn = [b"\n", " ".repeat(indent).as_bytes(), b"- "].concat();
+    memmem::rfind(list, &turn).map(|at| turns + at + 1)
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, OpenError> {

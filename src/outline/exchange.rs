@@ -6,7 +6,7 @@ use crate::model::{Interview, Role, TurnIndex};
 
 use super::language::Language;
 use super::language_of;
-use super::words::split;
+use super::words::{asks, split};
 
 /// A question (one or more interviewer's turns) and the answer that follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub(super) fn paragraphs_of(interview: &Interview, paragraphs: Range<u32>) -> &s
 /// Whether an interviewer's words ask for something, or are long enough to.
 pub(super) fn is_question(interview: &Interview, turns: Range<u32>, language: &Language) -> bool {
     let text = words_of(interview, turns);
-    if text.contains(['?', '？', '؟']) || text.len() > 400 {
+    if asks(text) || text.len() > 400 {
         return true;
     }
     let words = split(text);

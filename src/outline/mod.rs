@@ -98,7 +98,7 @@ fn questions(interview: &Interview, exchanges: &[Exchange]) -> Vec<Topic> {
         let question = exchange::words_of(interview, exchange.question.clone());
         let is_question = exchange::is_question(interview, exchange.question.clone(), language);
         let is_greeting = index == 0 && exchanges.len() > 1 && !is_question;
-        if is_greeting || index > 0 && exchange.answer.is_empty() && !question.contains(['?', '？', '؟']) {
+        if is_greeting || index > 0 && exchange.answer.is_empty() && !words::asks(question) {
             continue;
         }
         entries.push((Stretch::of_exchange(interview, exchange), 0));

@@ -34,7 +34,8 @@ pub(super) fn segment(units: &[Unit], words: &[u32], vocabulary: usize, price: f
     let total = words.len().max(2) as f32;
     let longest = LONGEST.max(words.len() / TOPICS);
     let gains: Vec<f32> = (0..1024).map(gain).collect();
-    let mut counts = vec![0_u32; vocabulary];
+    // For each word the start for which it was counted last, and how often.
+    let mut counts = vec![(u32::MAX, 0_u32); vocabulary];
     let mut best = vec![f32::INFINITY; units.len() + 1];
     let mut from = vec![0_usize; units.len() + 1];
     if let Some(first) = best.first_mut() {
@@ -47,7 +48,10 @@ pub(super) fn segment(units: &[Unit], words: &[u32], vocabulary: usize, price: f
         let mut end = start;
         while end < units.len() && (length < longest || end == start) {
             for &word in of(&units[end]) {
-                let Some(count) = counts.get_mut(word as usize) else { continue };
+                let Some((counted_for, count)) = counts.get_mut(word as usize) else { continue };
+                if *counted_for != start as u32 {
+                    (*counted_for, *count) = (start as u32, 0);
+                }
                 gained += gains.get(*count as usize).copied().unwrap_or_else(|| gain(*count));
                 *count += 1;
                 length += 1;
@@ -57,13 +61,6 @@ pub(super) fn segment(units: &[Unit], words: &[u32], vocabulary: usize, price: f
             if cost < best[end] {
                 best[end] = cost;
                 from[end] = start;
-            }
-        }
-        for unit in &units[start..end] {
-            for &word in of(unit) {
-                if let Some(count) = counts.get_mut(word as usize) {
-                    *count = 0;
-                }
             }
         }
     }

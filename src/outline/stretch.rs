@@ -9,7 +9,7 @@ use super::exchange::{Exchange, exchanges};
 use super::language::Language;
 use super::language_of;
 use super::segment::Unit;
-use super::words::{Vocabulary, content_words, excerpt, split};
+use super::words::{Vocabulary, asks, content_words, counted, excerpt, split};
 
 /// A stretch of text that is not cut.
 #[derive(Clone, Debug)]
@@ -63,7 +63,6 @@ impl Stretch {
     fn opened(mut self, interview: &Interview) -> Self {
         let text = interview.text();
         let end = interview.range(ParagraphIndex(interview.back().start.saturating_sub(1))).end;
-        let asks = |opening: &str| opening.contains(['?', '？', '؟']);
         while self.opening.end < end && self.opening.len() < OPENED {
             let opening = text.get(self.opening.clone()).unwrap_or_default();
             if asks(opening) && opening.len() > QUESTION {
@@ -108,6 +107,7 @@ impl Stretches {
         };
         let mut list: Vec<Stretch> =
             exchanges.iter().map(|exchange| Stretch::of_exchange(interview, exchange)).collect();
+        thin_out(&mut list);
         let starts: Vec<usize> = list.iter().map(|stretch| stretch.bytes.start).skip(1).chain([end]).collect();
         for (stretch, next) in list.iter_mut().zip(starts) {
             stretch.bytes.end = next.max(stretch.bytes.start);
@@ -165,9 +165,9 @@ impl Stretches {
             let opening = text.get(stretch.opening.clone()).unwrap_or_default();
             let start = self.words.len();
             signals.push(Signals::of(opening, language, &mut self.vocabulary, &self.words));
-            content_words(text.get(stretch.bytes.clone()).unwrap_or_default(), language, |hash, _| {
-                self.words.push(self.vocabulary.number(hash));
-            });
+            for part in counted(text, stretch.bytes.clone()) {
+                content_words(part, language, |hash, _| self.words.push(self.vocabulary.number(hash)));
+            }
             self.units.push(Unit { words: start as u32..self.words.len() as u32, bonus: 0.0 });
         }
         self.list = list;
@@ -205,6 +205,15 @@ impl Stretches {
         }
         self.units.truncate(kept);
         self.list.truncate(kept);
+    }
+}
+
+/// Makes longer stretches where there are far more than [`STRETCHES`]: of several in a row, the one with the longest
+/// opening begins.
+fn thin_out(list: &mut Vec<Stretch>) {
+    if list.len() > 2 * STRETCHES {
+        let rows = list.chunks(list.len() / STRETCHES);
+        *list = rows.filter_map(|row| row.iter().max_by_key(|stretch| stretch.opening.len()).cloned()).collect();
     }
 }
 
@@ -256,7 +265,7 @@ impl Signals {
         });
         Self {
             words: words.len() as f32,
-            asks: opening.contains(['?', '？', '؟']),
+            asks: asks(opening),
             cue: language.cues.count(&words[..words.len().min(OPENING)]) > 0,
             continues: language.continues.at_start(&words) > 0,
             novelty: new / (all + 2.0),

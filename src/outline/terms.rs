@@ -11,7 +11,7 @@ use crate::model::{Interview, Position, Topic, TopicKind};
 use super::label::Labels;
 use super::language::Language;
 use super::language_of;
-use super::words::{Vocabulary, content_words, fold, is_unspaced, split};
+use super::words::{Vocabulary, content_words, counted, fold, is_unspaced, split};
 
 /// Terms of a topic.
 const TERMS: usize = 3;
@@ -56,9 +56,9 @@ impl<'a> Topics<'a> {
         for (index, &place) in places.iter().enumerate() {
             let range = place..places.get(index + 1).copied().unwrap_or(end).max(place);
             let mut own: Vec<u32> = Vec::new();
-            content_words(text.get(range.clone()).unwrap_or_default(), language, |hash, _| {
-                own.push(vocabulary.number(hash));
-            });
+            for part in counted(text, range.clone()) {
+                content_words(part, language, |hash, _| own.push(vocabulary.number(hash)));
+            }
             own.sort_unstable();
             let runs: Vec<(u32, u32)> =
                 own.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect();
@@ -143,11 +143,13 @@ impl<'a> Topics<'a> {
         let wanted: Vec<u32> = ranked.iter().map(|(_, word)| *word).collect();
         let text = self.interview.text().get(range.clone()).unwrap_or_default();
         let mut written: HashMap<u32, HashMap<&str, usize>> = HashMap::new();
-        content_words(text, self.language, |hash, place| {
-            if let Some(word) = self.vocabulary.find(hash).filter(|word| wanted.contains(word)) {
-                *written.entry(word).or_default().entry(&text[place]).or_default() += 1;
-            }
-        });
+        for part in counted(self.interview.text(), range.clone()) {
+            content_words(part, self.language, |hash, place| {
+                if let Some(word) = self.vocabulary.find(hash).filter(|word| wanted.contains(word)) {
+                    *written.entry(word).or_default().entry(&part[place]).or_default() += 1;
+                }
+            });
+        }
         let mut terms: Vec<String> = Vec::new();
         for word in wanted {
             let Some(forms) = written.get(&word) else { continue };

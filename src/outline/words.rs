@@ -119,6 +119,33 @@ pub(super) fn excerpt(text: &str, from: usize, bytes: usize) -> &str {
     &text[boundary(from)..boundary(from.saturating_add(bytes))]
 }
 
+/// Bytes of a document whose words are all counted: an interview of fifteen hours.
+const COUNTED: usize = 1 << 20;
+
+/// Bytes of the parts of a longer document whose words are counted.
+const PART: usize = 512;
+
+/// What is counted of the words in `range`: all of them or, in a document that is too long for that, parts at even
+/// distances, which tell as well what it is about.
+pub(super) fn counted(text: &str, range: Range<usize>) -> impl Iterator<Item = &str> {
+    let (length, end) = (range.len().max(1), range.end);
+    let is_long = text.len() > COUNTED;
+    let (part, step) = if is_long { (PART, PART * text.len().div_ceil(COUNTED)) } else { (length, length) };
+    range.step_by(step).map(move |at| {
+        let words = excerpt(text, at, part.min(end - at));
+        match (words.find(' '), words.rfind(' ')) {
+            // The first and the last word may be cut.
+            (Some(first), Some(last)) if is_long => &words[first..last],
+            _ => words,
+        }
+    })
+}
+
+/// Whether a text asks something.
+pub(super) fn asks(text: &str) -> bool {
+    memchr::memchr(b'?', text.as_bytes()).is_some() || !text.is_ascii() && text.contains(['？', '؟'])
+}
+
 /// Whether `c` belongs to a script that sets no blanks between words.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(script(c), Script::Han | Script::Hiragana | Script::Katakana)

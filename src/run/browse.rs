@@ -256,10 +256,14 @@ impl<'a> Shelf<'a> {
         let (columns, rows) = desk.screen.size()?;
         self.browser.update(Action::Resize(columns, rows));
         self.browser.keys = desk.keymap.table();
-        if let Some(fault) = desk.faults.drain(..).next() {
+        self.draw(desk)?;
+        if let Some(fault) = desk.read_keys(self.config)? {
             self.browser.update(Action::Told(Err(fault)));
         }
-        self.draw(desk)?;
+        if !self.config.keys.is_empty() {
+            self.browser.keys = desk.keymap.table();
+            self.draw(desk)?;
+        }
         desk.listen(&self.sender);
         let ended = self.go_on(desk, receiver);
         self.cancel.store(true, Ordering::Relaxed);
@@ -269,6 +273,9 @@ impl<'a> Shelf<'a> {
 
     fn go_on(&mut self, desk: &mut Desk, receiver: &Receiver<Message>) -> Result<(), RunError> {
         while let Ok(message) = receiver.recv() {
+            if desk.await_keys()? {
+                self.browser.keys = desk.keymap.table();
+            }
             let mut next = Some(message);
             // What has come meanwhile is taken in before the next frame is drawn.
             while let Some(message) = next {
@@ -278,6 +285,7 @@ impl<'a> Shelf<'a> {
                 next = receiver.try_recv().ok();
             }
             self.draw(desk)?;
+            desk.go_on();
         }
         Ok(())
     }
@@ -285,7 +293,8 @@ impl<'a> Shelf<'a> {
     fn draw(&mut self, desk: &mut Desk) -> std::io::Result<()> {
         self.browser.arrange();
         let (browser, theme) = (&self.browser, desk.theme);
-        desk.screen.draw(|frame| ui::draw_library(browser, &theme, frame))
+        let size = (browser.screen.width, browser.screen.height);
+        desk.screen.draw(size, &[], |buffer| ui::draw_library_into(browser, &theme, buffer))
     }
 
     fn take(&mut self, message: Message, desk: &mut Desk, receiver: &Receiver<Message>) -> Result<Flow, RunError> {
@@ -317,7 +326,7 @@ impl<'a> Shelf<'a> {
             | Message::Whole(_)
             | Message::Unreadable(_)
             | Message::Failed
-            | Message::Opened(_)
+            | Message::Opened(..)
             | Message::Changed => {}
         }
         Ok(Flow::On)
@@ -361,7 +370,7 @@ impl<'a> Shelf<'a> {
             }
         }
         let left = read_at(desk, first, goal, self.settings, self.config);
-        let told = match left {
+        let told = match left.map(|(left, _)| left) {
             Ok(Left::Closed | Left::ForLibrary) => None,
             Ok(Left::Gone) => return Ok(Flow::End),
             Err(RunError::Open(error)) => Some(error.to_string()),

@@ -5,12 +5,13 @@
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
 
 use super::events::{self, Events};
 use super::{Message, RunError, keymap};
 use crate::app::{Action, Command, Mode};
 use crate::config::{self, Config};
-use crate::keymap::{Key, KeyReader, Keymap, Read};
+use crate::keymap::{Key, KeyReader, Keymap, KeymapError, Read};
 use crate::store;
 use crate::terminal::{self, Input, Screen};
 use crate::ui::{Background, Theme};
@@ -25,21 +26,22 @@ pub(super) struct Desk {
     /// The ground that the terminal told.
     background: Option<Background>,
     pub(super) keymap: Keymap,
-    /// What of the reader's settings of keys does not work.
-    pub(super) faults: Vec<String>,
+    has_keys: bool,
+    keys_to_come: Option<JoinHandle<Result<Keymap, KeymapError>>>,
     keys: KeyReader,
     events: Events,
     /// Inputs for whoever listens next; there while the terminal's thread waits for leave to go on.
     rest: Option<VecDeque<Input>>,
+    /// Whether the terminal's thread waits for leave with nothing left to take in.
+    owes_leave: bool,
     /// What comes while nobody listens.
     kept: (Sender<Message>, Receiver<Message>),
 }
 
 impl Desk {
-    /// Takes the terminal.
+    /// Takes the terminal. Its keys mean nothing yet: reading what they mean would take as long as a frame.
     pub(super) fn take(config: &Config) -> Result<Self, RunError> {
-        let (keymap, faults) = keymap(config)?;
-        let (keys, kept) = (KeyReader::default(), mpsc::channel());
+        let kept = mpsc::channel();
         let events = Events::start(kept.0.clone())?;
         let listener = events.listener();
         let screen = Screen::take(move |panic| {
@@ -48,7 +50,43 @@ impl Desk {
         })?;
         let (wanted, background) = (config.theme, None);
         let theme = terminal::theme(wanted, background);
-        Ok(Self { screen, theme, wanted, background, keymap, faults, keys, events, rest: None, kept })
+        Ok(Self {
+            screen,
+            theme,
+            wanted,
+            background,
+            keymap: Keymap::default(),
+            has_keys: false,
+            keys_to_come: None,
+            keys: KeyReader::default(),
+            events,
+            rest: None,
+            owes_leave: false,
+            kept,
+        })
+    }
+
+    /// Has the meaning of the keys read, once: on another thread or, where the reader has set some, at once. Says what
+    /// is wrong with those, where something is.
+    pub(super) fn read_keys(&mut self, config: &Config) -> Result<Option<String>, RunError> {
+        if self.has_keys {
+            return Ok(None);
+        }
+        self.has_keys = true;
+        if config.keys.is_empty() {
+            self.keys_to_come = Some(thread::spawn(Keymap::default_keys));
+            return Ok(None);
+        }
+        let (keymap, faults) = keymap(config)?;
+        self.keymap = keymap;
+        Ok(faults.into_iter().next())
+    }
+
+    /// Waits for the keys where they are still being read; says whether they have come now.
+    pub(super) fn await_keys(&mut self) -> Result<bool, RunError> {
+        let Some(thread) = self.keys_to_come.take() else { return Ok(false) };
+        self.keymap = thread.join().unwrap_or_else(|_| Keymap::default_keys())?;
+        Ok(true)
     }
 
     /// Shows everything in other colours.
@@ -60,6 +98,7 @@ impl Desk {
     /// Begins to tell `sender` what the terminal sends.
     pub(super) fn listen(&mut self, sender: &Sender<Message>) {
         self.events.tell(sender.clone());
+        self.go_on();
         let rest = self.rest.take().map(|rest| Message::Inputs(rest.into()));
         for message in self.kept.1.try_iter().chain(rest) {
             // The listener has only begun.
@@ -86,14 +125,22 @@ impl Desk {
         self.rest = Some(inputs.into());
     }
 
-    /// The next input of those that were taken in; when there is none, the terminal's thread may read on.
+    /// The next input of those that were taken in; when there is none, the terminal's thread may read on soon.
     pub(super) fn next_input(&mut self) -> Option<Input> {
         if let Some(input) = self.rest.as_mut()?.pop_front() {
             return Some(input);
         }
         self.rest = None;
-        self.events.go_on();
+        self.owes_leave = true;
         None
+    }
+
+    /// Lets the terminal's thread read on, after the frame that shows what the inputs before have come to: it is not to
+    /// take the frame's time.
+    pub(super) fn go_on(&mut self) {
+        if std::mem::take(&mut self.owes_leave) {
+            self.events.go_on();
+        }
     }
 
     /// What an input means in a mode; `is_pending` tells whether keys that wait for more are shown.
@@ -117,6 +164,7 @@ impl Desk {
         }
         match read {
             Read::Command(command, count) => actions.push(Action::Command(command, count)),
+            Read::Type(c) if mode == Mode::Prompt => actions.push(self.typed_at_once(c)),
             Read::Type(c) => actions.push(Action::Type(c)),
             Read::Pending(keys) => {
                 let hints = match self.keys.pressed() {
@@ -128,6 +176,19 @@ impl Desk {
             Read::Nothing => {}
         }
         actions
+    }
+
+    /// A character with those typed behind it that have come already: a long text is searched for the whole, and not
+    /// for one beginning of it after the other.
+    fn typed_at_once(&mut self, first: char) -> Action {
+        let mut typed = String::from(first);
+        while let Some(Input::Key(key)) = self.rest.as_ref().and_then(VecDeque::front)
+            && let Read::Type(next) = self.keys.clone().read(&self.keymap, Mode::Prompt, *key)
+        {
+            typed.push(next);
+            let _ = self.rest.as_mut().and_then(VecDeque::pop_front);
+        }
+        if typed.chars().nth(1).is_none() { Action::Type(first) } else { Action::Paste(typed) }
     }
 
     /// The command that a key would complete, and the count before it.

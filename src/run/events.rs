@@ -12,8 +12,9 @@ use signal_hook::iterator::Signals;
 use super::Message;
 use crate::terminal::Inputs;
 
-/// With no time at all, crossterm would not look at what has come.
-const AT_ONCE: Duration = Duration::from_micros(20);
+/// How long the rest of an answer that has begun is waited for. What is at hand is taken without waiting: the system
+/// makes a millisecond of any shorter time, and every key would come so much later.
+const REST_OF_ANSWER: Duration = Duration::from_millis(1);
 
 /// The terminal's thread, which reads only while nothing else may want to: after each batch it waits for leave to
 /// go on, so that a program that was lent the terminal gets all keys.
@@ -21,6 +22,8 @@ const AT_ONCE: Duration = Duration::from_micros(20);
 pub(super) struct Events {
     /// Leave to go on; `None` while the terminal is not listened to yet.
     leave: Option<Sender<()>>,
+    /// The signals, until somebody listens to them.
+    signals: Option<Signals>,
     to: Listener,
 }
 
@@ -35,21 +38,22 @@ impl Listener {
 }
 
 impl Events {
-    /// Starts listening to signals; to be done before the terminal is taken, so that none ends the program without
-    /// giving it back.
+    /// Has signals kept from now on; to be done before the terminal is taken, so that none ends the program without
+    /// giving it back. They are told of as soon as somebody is told anything.
     pub(super) fn start(sender: Sender<Message>) -> io::Result<Self> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
-        let to = Listener(Arc::new(Mutex::new(sender)));
-        let to_loop = to.clone();
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+        Ok(Self { leave: None, signals: Some(signals), to: Listener(Arc::new(Mutex::new(sender))) })
+    }
+
+    fn listen_to_signals(mut signals: Signals, to: Listener) {
         thread::spawn(move || {
             for signal in signals.forever() {
                 let message = if signal == SIGTSTP { Message::Stop } else { Message::Signal(signal) };
-                if to_loop.send(message).is_err() {
+                if to.send(message).is_err() {
                     break;
                 }
             }
         });
-        Ok(Self { leave: None, to })
     }
 
     /// Starts listening to the terminal.
@@ -62,7 +66,7 @@ impl Events {
                 let read = || -> io::Result<()> {
                     inputs.extend(made.take(crossterm::event::read()?));
                     // Keys that have come meanwhile go into the same frame.
-                    while crossterm::event::poll(AT_ONCE)? {
+                    while crossterm::event::poll(if made.is_holding() { REST_OF_ANSWER } else { Duration::ZERO })? {
                         inputs.extend(made.take(crossterm::event::read()?));
                     }
                     Ok(())
@@ -85,6 +89,9 @@ impl Events {
     /// Tells somebody else from now on, what the terminal sends as well.
     pub(super) fn tell(&mut self, sender: Sender<Message>) {
         *self.to.0.lock().unwrap_or_else(PoisonError::into_inner) = sender;
+        if let Some(signals) = self.signals.take() {
+            Self::listen_to_signals(signals, self.to.clone());
+        }
         let to = &self.to;
         self.leave.get_or_insert_with(|| Self::listen_to_terminal(to.clone()));
     }

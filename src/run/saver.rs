@@ -1,5 +1,6 @@
 //! The thread that writes annotations, so that no key waits for a disk.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -22,6 +23,7 @@ const DRAFT_EVERY: Duration = Duration::from_secs(2);
 pub(super) struct Saver {
     orders: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
+    has_orders: Cell<bool>,
 }
 
 #[derive(Debug)]
@@ -122,7 +124,7 @@ impl Saver {
                 }
             }
         });
-        Self { orders: Some(orders), thread: Some(thread) }
+        Self { orders: Some(orders), thread: Some(thread), has_orders: Cell::new(false) }
     }
 
     /// Writes, and says so in an [`Action::Saved`] or an [`Action::SaveFailed`].
@@ -150,7 +152,13 @@ impl Saver {
         self.order(Order::Report);
     }
 
+    /// Whether anything was ever ordered: where not, there is nothing to wait for.
+    pub(super) fn has_orders(&self) -> bool {
+        self.has_orders.get()
+    }
+
     fn order(&self, order: Order) {
+        self.has_orders.set(true);
         if let Some(orders) = &self.orders {
             // The thread ends only after the orders do.
             let _ = orders.send(order);
@@ -162,7 +170,7 @@ impl Saver {
 impl Drop for Saver {
     fn drop(&mut self) {
         drop(self.orders.take());
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.thread.take().filter(|_| self.has_orders.get()) {
             // A thread that panicked has nothing more to write.
             let _ = thread.join();
         }

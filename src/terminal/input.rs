@@ -72,6 +72,11 @@ impl Inputs {
         }
     }
 
+    /// Whether keys are held back that may be an answer.
+    pub fn is_holding(&self) -> bool {
+        !self.held.is_empty()
+    }
+
     fn hold(&mut self, key: KeyEvent) -> Vec<Input> {
         self.was_esc = false;
         self.held.push(key);

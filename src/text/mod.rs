@@ -18,7 +18,7 @@ pub use fold::{Folded, Keep, WayBack, fold, fold_keeping};
 pub(crate) use graphemes::is_boundary as is_grapheme_boundary;
 pub use graphemes::{Graphemes, boundary_at, boundary_from, graphemes, next_boundary, previous_boundary};
 pub use language::{language_of, language_tag};
-pub(crate) use plain::ascii_run;
+pub(crate) use plain::{ascii_run, plain_columns};
 pub use sanitise::{link, sanitise, sanitise_line, shown, visible};
 pub use sentences::{next_sentence_start, previous_sentence_start, sentence_at, sentences};
 pub use width::{fit, fit_words, grapheme_width, pad, width};

@@ -5,12 +5,13 @@
 
 /// Columns that `c` takes where it is plain: shown as it is, and neither joining nor joined by another plain
 /// character. 0 where it is not plain.
-pub(super) fn plain_columns(c: char) -> usize {
+pub(crate) fn plain_columns(c: char) -> usize {
     match c {
         ' '..='~' => 1,
         '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' => 1,
         '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{1e00}'..='\u{1fff}' => 1,
         '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20a0}'..='\u{20bf}' | '\u{ff61}'..='\u{ff9d}' => 1,
+        '\u{2500}'..='\u{259f}' => 1,
         '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}' => 2,
         '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}' => 2,
         _ => 0,

@@ -82,7 +82,7 @@ pub fn sanitise_line(text: &str) -> Cow<'_, str> {
 }
 
 fn sanitised<'a>(text: &'a str, line_feed: &str) -> Cow<'a, str> {
-    if is_plain_ascii(text) {
+    if is_plain_ascii(text) || text.chars().all(is_plain) {
         return text.into();
     }
     let mut clean = String::new();

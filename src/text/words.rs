@@ -46,14 +46,15 @@ pub fn word_count(text: &str) -> usize {
     let mut count = 0;
     let mut counted = false;
     let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        if byte.is_ascii() {
+    while at < text.len() {
+        let rest = &text.as_bytes()[at..];
+        let ascii = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        for &byte in &rest[..ascii] {
             let letter = byte.is_ascii_alphanumeric();
             count += usize::from(letter & !counted);
             counted = letter | (counted & (byte > b' '));
-            at += 1;
-            continue;
         }
+        at += ascii;
         let Some(c) = text[at..].chars().next() else { break };
         at += c.len_utf8();
         if is_counted_alone(c) {

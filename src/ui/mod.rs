@@ -1,4 +1,4 @@
-//! Draws the app into a frame. Nothing here changes anything.
+//! Draws the app into a buffer of cells. Nothing here changes anything.
 
 mod editor;
 mod hints;
@@ -11,24 +11,15 @@ mod status;
 mod theme;
 mod transcript;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::{App, Area, Over};
 use crate::text;
 
-pub use library::{draw_library, draw_library_into};
+pub use library::draw_library_into;
 pub use theme::{Background, Colors, Theme, sign};
-
-/// Draws the whole screen.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
-    let cursor = draw_into(app, theme, frame.buffer_mut());
-    if let Some((x, y)) = cursor {
-        frame.set_cursor_position(Position { x, y });
-    }
-}
 
 /// Words on the screen that a terminal can open: the document's own address, and nothing that stands in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,8 +110,26 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, words: &str, style: Styl
     }
     let words = text::sanitise_line(words);
     let width = usize::from(width.min(area.right() - x));
-    let (x, _) = buffer.set_stringn(x, y, &*words, width, style);
-    x
+    let right = x + width as u16;
+    let mut column = x;
+    let mut characters = words.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let columns = text::plain_columns(c) as u16;
+        let is_alone = columns > 0 && characters.peek().is_none_or(|(_, next)| text::plain_columns(*next) > 0);
+        if !is_alone {
+            // What may make one grapheme with its neighbours.
+            return buffer.set_stringn(column, y, &words[at..], usize::from(right - column), style).0;
+        }
+        if column + columns > right {
+            break;
+        }
+        buffer[(column, y)].set_char(c).set_style(style);
+        if columns == 2 {
+            buffer[(column + 1, y)].reset();
+        }
+        column += columns;
+    }
+    column
 }
 
 /// Writes one line of text, with `…` behind the words that fit.

@@ -195,28 +195,22 @@ fn text_row(
         let over = layers.iter().filter(|(range, _)| range.contains(&offset));
         over.fold(base, |style, (_, layer)| style.patch(*layer))
     };
-    let cursor = app.reading.cursor;
-    let mut cursor_column = None;
+    let (start, end) = (row.start as usize, row.end as usize);
+    // Where the look may change.
+    let mut cuts = vec![start, end];
+    cuts.extend(layers.iter().flat_map(|(range, _)| [range.start, range.end]).filter(|at| (start..end).contains(at)));
+    cuts.sort_unstable();
     let mut column = x;
-    let mut run = String::new();
-    let mut run_style = base;
-    let mut run_start = x;
-    for (at, grapheme) in text::graphemes(words.get(row.range()).unwrap_or_default()) {
-        let offset = row.start as usize + at;
-        if cursor.paragraph == paragraph && cursor.offset as usize == offset {
-            cursor_column = Some(column);
+    for (from, to) in cuts.iter().zip(&cuts[1..]).map(|(&from, &to)| (from, text::boundary_from(words, to))) {
+        let from = text::boundary_from(words, from);
+        if from < to {
+            column = put(buffer, column, y, u16::MAX, words.get(from..to).unwrap_or_default(), style_at(from));
         }
-        let style = style_at(offset);
-        if style != run_style {
-            buffer.set_stringn(run_start, y, &run, usize::from(u16::MAX), run_style);
-            run.clear();
-            run_start = column;
-            run_style = style;
-        }
-        run.push_str(&text::shown(grapheme));
-        column += text::grapheme_width(grapheme) as u16;
     }
-    buffer.set_stringn(run_start, y, &run, usize::from(u16::MAX), run_style);
+    let cursor = app.reading.cursor;
+    let is_here = cursor.paragraph == paragraph && (start..end).contains(&(cursor.offset as usize));
+    let before = || words.get(start..cursor.offset as usize).map_or(0, text::width) as u16;
+    let mut cursor_column = is_here.then(|| x + before());
     if cursor.paragraph == paragraph
         && cursor_column.is_none()
         && cursor.offset >= row.end

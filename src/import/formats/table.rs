@@ -81,6 +81,22 @@ impl Importer for Table {
     }
 }
 
+impl Dialect {
+    /// Whether a table could be written so, from a glance at its first lines: most other texts are told apart by it.
+    fn may_fit(self, text: &str) -> bool {
+        if self.quotes {
+            // Without quotation marks it is what it is without quotes.
+            let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().as_bytes();
+            return memchr::memchr(b'"', text.as_bytes()).is_some()
+                && memchr::memchr2(b'"', self.delimiter, line).is_some();
+        }
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT);
+        let divided = |line: &str| memchr::memchr(self.delimiter, line.as_bytes()).is_some();
+        let (with, all) = lines.fold((0, 0), |(with, all), line| (with + usize::from(divided(line)), all + 1));
+        with * 10 >= all * 8
+    }
+}
+
 fn reader(text: &str, dialect: Dialect) -> csv::Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
@@ -123,6 +139,9 @@ fn dialect(text: &str) -> Option<(Dialect, Vec<StringRecord>)> {
         // Without quotes first: a sentence in quotation marks at the beginning of a cell is no quoted cell.
         for quotes in [false, true] {
             let dialect = Dialect { delimiter, quotes };
+            if !dialect.may_fit(text) {
+                continue;
+            }
             let mut rows = Vec::new();
             let mut all = Rows::new(text, dialect);
             while let Some((_, row)) = all.next().filter(|_| rows.len() < LOOKED_AT) {

@@ -5,9 +5,7 @@ mod follow_ups;
 mod interviews;
 mod preview;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
 use crate::app::{BrowseOver, Browser, Command, ListRow, Listing, Scanning, grouped};
@@ -15,13 +13,6 @@ use crate::library::Summary;
 use crate::model::Kind;
 use crate::text;
 use crate::ui::{Theme, page, put, put_fitted, status, too_small};
-
-/// Draws the list of interviews.
-pub fn draw_library(browser: &Browser, theme: &Theme, frame: &mut Frame<'_>) {
-    if let Some((x, y)) = draw_library_into(browser, theme, frame.buffer_mut()) {
-        frame.set_cursor_position(Position { x, y });
-    }
-}
 
 /// Draws the list of interviews into a buffer; gives back where the terminal's cursor belongs.
 pub fn draw_library_into(browser: &Browser, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
