@@ -108,13 +108,22 @@ const ENOUGH: usize = 60;
 /// Fewer than this tell nothing.
 const FEW: usize = 6;
 
+/// Paragraphs in the middle of a document that are looked at first: where these are in one language, so is the rest.
+const MIDDLE: usize = 12;
+
 /// The two languages between which a document goes to and fro; `None` where it is in one, or in more. A paragraph too
 /// short to tell is taken for the one that is due.
 pub(super) fn sides(paragraphs: &[&str]) -> Option<Sides> {
-    let telling = paragraphs.iter().filter(|words| words.len() >= TELLING).take(ENOUGH);
+    let telling: Vec<&str> = paragraphs.iter().copied().filter(|words| words.len() >= TELLING).take(ENOUGH).collect();
+    let middle = telling.len().saturating_sub(MIDDLE) / 2;
+    let mut glance = telling.iter().skip(middle).take(MIDDLE).map(|words| language_of_beginning(words));
+    let first = glance.next()?;
+    if glance.all(|language| language == first) {
+        return None;
+    }
     let mut heard: Vec<(Lang, usize)> = Vec::new();
     let mut all = 0;
-    for language in telling.filter_map(|words| language_of_beginning(words)) {
+    for language in telling.into_iter().filter_map(language_of_beginning) {
         all += 1;
         match heard.iter_mut().find(|(known, _)| *known == language) {
             Some((_, count)) => *count += 1,

@@ -298,7 +298,6 @@ fn finish(text: &str, cut: bool, mark: Option<char>) -> String {
         word.chars().all(char::is_alphabetic) && fold(word) == fold(before.trim_start_matches('¿'))
     });
     let text = words.join(" ");
-    let text = crate::text::fit(&text, WHOLE);
     let mut label = String::with_capacity(text.len() + 4);
     let first = text.find(char::is_alphanumeric).unwrap_or(0);
     for (at, c) in text.char_indices() {
