@@ -12,9 +12,12 @@ use signal_hook::iterator::Signals;
 use super::Message;
 use crate::terminal::Inputs;
 
-/// How long the rest of an answer that has begun is waited for. What is at hand is taken without waiting: the system
-/// makes a millisecond of any shorter time, and every key would come so much later.
+/// How long the rest of an answer that has begun is waited for.
 const REST_OF_ANSWER: Duration = Duration::from_millis(1);
+
+/// How long keys that are at hand may take to be handed over. With no time at all crossterm gives none of those that it
+/// has read already, and a held key would run on, frame by frame, after it is let go.
+const AT_HAND: Duration = Duration::from_micros(10);
 
 /// The terminal's thread, which reads only while nothing else may want to: after each batch it waits for leave to
 /// go on, so that a program that was lent the terminal gets all keys.
@@ -66,7 +69,7 @@ impl Events {
                 let read = || -> io::Result<()> {
                     inputs.extend(made.take(crossterm::event::read()?));
                     // Keys that have come meanwhile go into the same frame.
-                    while crossterm::event::poll(if made.is_holding() { REST_OF_ANSWER } else { Duration::ZERO })? {
+                    while crossterm::event::poll(if made.is_holding() { REST_OF_ANSWER } else { AT_HAND })? {
                         inputs.extend(made.take(crossterm::event::read()?));
                     }
                     Ok(())

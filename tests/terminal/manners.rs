@@ -107,6 +107,26 @@ fn a_key_at_the_moment_of_another_size_waits_for_nothing() {
 }
 
 #[test]
+fn a_held_key_is_drawn_in_few_frames() {
+    let mut talk = String::from("A Long Talk\n\n");
+    for number in 1..=200 {
+        talk.push_str(&format!("ADA PRYCE: Question {number}?\n\nTOM BELLIS: Answer {number}, at some length.\n\n"));
+    }
+    let desk = Desk::new().with("long.txt", talk);
+    let mut reader = desk.open("long.txt");
+    reader.is_ready();
+    let before = reader.bytes().len();
+    reader.types(&"j".repeat(300));
+    reader.keys("G");
+    reader.sees("Answer 200");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let bytes = reader.bytes();
+    let frames = bytes[before..].windows(8).filter(|window| window == b"\x1b[?2026h").count();
+    assert!(frames <= 30, "{frames} frames for 300 keys");
+}
+
+#[test]
 fn escape_sequences_of_a_document_never_reach_the_terminal() {
     let evil = "\
 ADA PRYCE: Say \x1b]0;OWNED\x07it \x1b[2J\x1b[31magain\u{9b}5m, \x1b]52;c;aGFja2Vk\x07please \u{202e}gnp.exe.
