@@ -28,7 +28,8 @@ pub struct FollowUp {
 /// Only the files of annotations are read; what cannot be read is passed over.
 pub fn follow_ups(interviews: &[Summary], settings: &Settings) -> Vec<FollowUp> {
     let mut found = Vec::new();
-    for summary in interviews.iter().filter(|summary| summary.notes.count > 0) {
+    // What the summaries say of notes may be older than the files: somebody may have just come back from one.
+    for summary in interviews {
         for layer in settings.notebook_of(&summary.path).layers(&summary.path) {
             let Ok(file) = AnnotationsFile::load(&layer.path) else { continue };
             let annotations = file.annotations().iter().filter(|annotation| annotation.kind.has_status());
