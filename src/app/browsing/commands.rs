@@ -113,14 +113,14 @@ impl Browser {
         self.keep_choice();
     }
 
-    /// Takes back one thing: the work that goes on, the filter, then the list.
+    /// Takes back one thing: a search that goes on, the filter, a scan that goes on, then the list.
     fn cancel(&mut self) {
         if self.listing == Listing::Found && self.finding.stop() {
             self.effects.push(BrowseEffect::StopSearch);
-        } else if self.listing == Listing::Interviews && matches!(self.scanning, Scanning::On(_)) {
-            self.effects.push(BrowseEffect::StopScan);
         } else if !self.filter().is_empty() {
             self.set_filter("");
+        } else if self.listing == Listing::Interviews && matches!(self.scanning, Scanning::On(_)) {
+            self.effects.push(BrowseEffect::StopScan);
         } else {
             self.listing = Listing::Interviews;
         }
