@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::model::{Interview, Position, Topic, TopicKind};
+use crate::model::{Interview, ParagraphIndex, Position, Topic, TopicKind};
 
 use super::label::Labels;
 use super::language::Language;
@@ -43,10 +43,12 @@ impl<'a> Topics<'a> {
     pub(super) fn new(interview: &'a Interview, starts: &[Position]) -> Self {
         let language = language_of(interview);
         let text = interview.text();
-        let end = match interview.paragraph_count().checked_sub(1) {
-            Some(last) => interview.range(crate::model::ParagraphIndex(last)).end,
+        let end_of = |paragraphs: u32| match paragraphs.checked_sub(1) {
+            Some(last) => interview.range(ParagraphIndex(last)).end,
             None => 0,
         };
+        // Back matter tells nothing of what was talked about last.
+        let (talked, end) = (end_of(interview.back().start), end_of(interview.paragraph_count()));
         let places: Vec<usize> = starts.iter().map(|start| interview.byte_of_position(*start)).collect();
         let mut vocabulary = Vocabulary::default();
         let mut spread: Vec<u32> = Vec::new();
@@ -54,7 +56,8 @@ impl<'a> Topics<'a> {
         let mut bytes = Vec::with_capacity(places.len());
         let mut counts = Vec::with_capacity(places.len());
         for (index, &place) in places.iter().enumerate() {
-            let range = place..places.get(index + 1).copied().unwrap_or(end).max(place);
+            let next = places.get(index + 1).copied().unwrap_or(end);
+            let range = place..if place < talked { next.min(talked) } else { next.max(place) };
             let mut own: Vec<u32> = Vec::new();
             for part in counted(text, range.clone()) {
                 content_words(part, language, |hash, _| own.push(vocabulary.number(hash)));

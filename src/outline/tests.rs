@@ -98,6 +98,19 @@ fn chinese_questions_have_labels_of_their_width() {
 }
 
 #[test]
+fn terms_of_the_last_topic_are_not_those_of_back_matter() {
+    let mut builder = InterviewBuilder::default();
+    let asks = builder.speaker("Mira Okafor", Role::Interviewer);
+    let answers = builder.speaker("Jonas Hale", Role::Guest);
+    builder.turn(Some(asks), None).paragraph("Who paid for the oil?");
+    builder.turn(Some(answers), None).paragraph("The company paid, and the company counted every can.");
+    builder.back().paragraph("Conversation").paragraph("Tobias: A fine conversation. Tobias again: fine, fine.");
+    let topics = topics(&builder.build(), &[]);
+    assert_eq!(topics.len(), 1, "{topics:?}");
+    assert_eq!(topics[0].terms, ["company"]);
+}
+
+#[test]
 fn each_question_is_a_topic_with_terms() {
     let topics = topics(
         &interview(&[

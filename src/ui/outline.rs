@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::app::{App, Area, Focus, notes_count, topic_indent};
+use crate::model::Topic;
 use crate::text;
 use crate::ui::{Theme, clear, put, put_fitted};
 
@@ -60,7 +61,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
             put(buffer, area.x + area.width - columns - 1, y, columns, &count, over.patch(theme.faint()));
         }
         let Some(title_row) = title_rows.get(line) else {
-            put_fitted(buffer, x, y, room, &topic.terms.join(" · "), theme.faint());
+            put_fitted(buffer, x, y, room, &whole_terms(topic, room), theme.faint());
             continue;
         };
         if line == 0 {
@@ -88,4 +89,17 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
         };
         put_fitted(buffer, area.x + 1, area.y + 2 * u16::from(has_keys), area.width - 2, &words, theme.faint());
     }
+}
+
+/// As many of a topic's terms as fit beside each other, the most telling first; a first one that is too long is cut.
+fn whole_terms(topic: &Topic, room: u16) -> String {
+    let mut shown = String::new();
+    for term in &topic.terms {
+        let next = if shown.is_empty() { term.clone() } else { format!("{shown} · {term}") };
+        if !shown.is_empty() && text::width(&next) > usize::from(room) {
+            break;
+        }
+        shown = next;
+    }
+    shown
 }
