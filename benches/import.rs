@@ -7,12 +7,15 @@
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
+mod shared;
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use divan::Bencher;
 use divan::counter::BytesCount;
 use interleaf::import::{Options, read};
+use shared::{Dice, VOCABULARY};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -49,62 +52,10 @@ const FORMATS: &[&str] = &[
     "interleaf",
 ];
 
-/// What the talk is made of, the commonest words first. Half the words are these; the others are made up.
-const VOCABULARY: &[&str] = &[
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "was",
-    "it",
-    "that",
-    "we",
-    "lamp",
-    "keeper",
-    "harbour",
-    "relay",
-    "weather",
-    "storm",
-    "winter",
-    "oil",
-    "ledger",
-    "island",
-    "boat",
-    "father",
-    "thirty",
-    "always",
-    "nobody",
-    "because",
-    "naïve",
-    "before",
-    "remember",
-    "automation",
-    "lighthouse",
-    "rock",
-    "radar",
-    "signal",
-    "engine",
-    "quiet",
-    "morning",
-];
-
 const SYLLABLES: &[&str] = &[
     "an", "be", "con", "der", "es", "fil", "gra", "hom", "in", "jar", "kel", "lo", "mit", "nor", "out", "per", "qua",
     "rest", "sim", "tor", "ul", "vey", "wan", "yon",
 ];
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % below.max(1)
-    }
-}
 
 /// A sentence, who says it, and when it begins and ends, in seconds.
 struct Sentence {

@@ -2,12 +2,15 @@
 //!
 //! `cargo bench --bench store`
 
+mod shared;
+
 use divan::Bencher;
 use interleaf::anchor::{candidates, describe, resolve_all};
 use interleaf::app::{Action, App, Command, Document, Notes, Preferences, Stamps};
 use interleaf::library;
 use interleaf::model::{Annotation, AnnotationId, Interview, InterviewBuilder, Kind, Role, Span};
 use interleaf::store::{AnnotationsFile, interview_file};
+use shared::{Dice, VOCABULARY};
 
 fn main() {
     divan::main();
@@ -15,57 +18,6 @@ fn main() {
 
 const WORDS: usize = 300_000;
 const NOTES: usize = 5_000;
-
-const VOCABULARY: &[&str] = &[
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "was",
-    "it",
-    "that",
-    "we",
-    "lamp",
-    "keeper",
-    "harbour",
-    "relay",
-    "weather",
-    "storm",
-    "winter",
-    "oil",
-    "ledger",
-    "island",
-    "boat",
-    "father",
-    "thirty",
-    "always",
-    "nobody",
-    "because",
-    "naïve",
-    "before",
-    "remember",
-    "automation",
-    "lighthouse",
-    "rock",
-    "radar",
-    "signal",
-    "engine",
-    "quiet",
-    "morning",
-];
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % below.max(1)
-    }
-}
 
 /// Turns of paragraphs.
 fn talk() -> Vec<Vec<String>> {

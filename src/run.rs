@@ -8,12 +8,12 @@ mod clipboard;
 mod desk;
 mod editor;
 mod events;
+mod exporting;
+mod opening;
 mod saver;
 mod watch;
 mod worker;
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -21,22 +21,21 @@ use std::thread;
 
 use jiff::Timestamp;
 
-use crate::app::{Action, App, Command, Document, Effect, Goal, Mode, Notes, Preferences, Stamps};
+use crate::app::{Action, App, Command, Document, Effect, Goal, Mode, Notes};
 use crate::config::Config;
-use crate::export::{self, Format};
 use crate::import;
 use crate::keymap::{Key, Keymap, KeymapError};
 use crate::library::{OpenError, Opened, Own, Settings, Source};
-use crate::model::{AnnotationId, Interview};
+use crate::model::AnnotationId;
 use crate::outline;
 use crate::search::TextIndex;
 use crate::store::{self, Draft, Drafts, ReadingState, ReadingStates, TagsFile};
 use crate::terminal::{Input, TerminalError};
-use crate::text;
 use crate::ui;
 
 pub use browse::browse;
 use desk::Desk;
+use opening::{FirstPage, document_of, first_page, open_behind};
 use saver::{Changes, Saver};
 use watch::{Watch, Watched};
 
@@ -116,22 +115,6 @@ pub fn read(path: &Path, settings: &Settings, config: &Config) -> Result<(), Run
             // The program ends, and the system takes back at once what would be taken apart piece by piece.
             std::mem::forget(app);
             Ok(())
-        }
-    }
-}
-
-/// What is read of a document before the terminal is taken.
-struct FirstPage {
-    source: Source,
-    /// Whether that is only the beginning.
-    is_beginning: bool,
-}
-
-impl FirstPage {
-    fn read(path: &Path, settings: &Settings) -> Result<Self, OpenError> {
-        match Source::read_beginning(path, &settings.import) {
-            Some(source) => Ok(Self { source, is_beginning: true }),
-            None => Ok(Self { source: Source::read(path, &settings.import)?, is_beginning: false }),
         }
     }
 }
@@ -218,31 +201,6 @@ fn draw(desk: &mut Desk, app: &App) -> std::io::Result<()> {
     desk.screen.draw((screen.width, screen.height), &ui::links(app), |buffer| ui::draw_into(app, &theme, buffer))
 }
 
-/// The document before its notes are read.
-fn first_page(source: &Source, config: &Config) -> App {
-    let stamps = Stamps { now, id: new_id };
-    let document = document_of(source);
-    let mut notes = Notes::new(Vec::new(), None);
-    notes.read_only = Some("the notes are still being read".to_owned());
-    let preferences = Preferences {
-        measure: config.measure,
-        reading_speed: u32::from(config.reading_speed),
-        times: config.timecodes,
-    };
-    App::new(document, notes, preferences, stamps)
-}
-
-fn document_of(source: &Source) -> Document {
-    Document {
-        name: source.path.display().to_string(),
-        base: source.interview.clone(),
-        interview: source.interview.clone(),
-        report: Arc::new(source.report.clone()),
-        is_outline_to_come: true,
-        ..Document::default()
-    }
-}
-
 /// The keys as the reader has set them, and what of that does not work.
 fn keymap(config: &Config) -> Result<(Keymap, Vec<String>), RunError> {
     let mut keymap = Keymap::default_keys()?;
@@ -264,28 +222,6 @@ fn now() -> Timestamp {
 
 fn new_id() -> AnnotationId {
     store::new_id(Timestamp::now())
-}
-
-/// Reads the rest of the document and the notes, and works the outline out, while the first page is on the screen.
-fn open_behind(source: Source, is_beginning: bool, settings: Settings, sender: Sender<Message>) {
-    worker::spawn(&sender.clone(), Message::Failed, move || {
-        let source = if is_beginning { Source::read(&source.path, &settings.import) } else { Ok(source) };
-        let source = match source {
-            Ok(source) => source,
-            Err(error) => return drop(sender.send(Message::Unreadable(error))),
-        };
-        if is_beginning {
-            let _ = sender.send(Message::Whole(Box::new(source.clone())));
-        }
-        let opened = source.open(&settings);
-        let words = count_words(&opened.interview);
-        // Where nobody listens any more, nobody misses it.
-        let _ = sender.send(Message::Opened(Box::new(opened), words));
-    });
-}
-
-fn count_words(interview: &Interview) -> usize {
-    interview.paragraphs().map(|paragraph| text::word_count(interview.paragraph(paragraph))).sum()
 }
 
 struct Reader<'a> {
@@ -514,7 +450,7 @@ impl Reader<'_> {
                 return self.act(Action::Edited(edited), receiver);
             }
             Effect::Export { format, to } => {
-                let told = self.export(&format, to.as_deref());
+                let told = exporting::export(&self.app, &format, to.as_deref());
                 return self.act(Action::Told(told), receiver);
             }
             Effect::Theme(theme) => self.desk.wear(theme),
@@ -632,32 +568,4 @@ impl Reader<'_> {
         }
         self.app.notes.unsaved_reason()
     }
-
-    fn export(&self, format: &str, to: Option<&str>) -> Result<String, String> {
-        let document = export::Document {
-            path: self.app.document.name.clone(),
-            interview: self.app.interview().clone(),
-            topics: self.app.document.topics.to_vec(),
-            notes: self.app.notes.all().to_vec(),
-        };
-        let format = Format::from_name(format).ok_or_else(|| format!("“{format}” is no format."))?;
-        let extension = format.extension();
-        let exporter = format.exporter(export::Options::default());
-        let mut bytes = Vec::new();
-        exporter.export(&[document], &mut bytes).map_err(|error| error.to_string())?;
-        let stem = Path::new(&self.app.document.name).file_stem().unwrap_or_default().to_string_lossy();
-        let path = to.map_or_else(|| PathBuf::from(format!("{stem}-notes.{extension}")), PathBuf::from);
-        write_new(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(format!("Exported to {}.", path.display()))
-    }
-}
-
-/// Writes a file that is not there yet.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = file.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => "there is such a file already; name another with :export FORMAT FILE".to_owned(),
-        _ => error.to_string(),
-    })?;
-    file.write_all(bytes).map_err(|error| error.to_string())
 }

@@ -7,33 +7,8 @@ use interleaf::app::{Action, Effect};
 use interleaf::import::{self, Options};
 use interleaf::model::{Interview, LabelOrigin};
 
+use crate::support::harbour::HARBOUR;
 use crate::support::session::Session;
-
-/// Labels for the first exchange, none after it.
-const HARBOUR: &str = "\
-The Harbour Clock
-
-We met on the quay.
-
-Mira Okafor: Who wound the clock, and why did it stop?
-
-Jonas Hale: My aunt wound it on Sundays. It stopped because she did.
-
-Did you never try to wind it yourself?
-
-I did, once, when I was nine. I was told that it was not mine to wind, and I have never \
-forgotten that, because I was holding the key at the time.
-
-You still have the key?
-
-I do. I carry it on my ring with the others, and I could not tell you which one it is.
-
-What will you do with it now that the tower is sold?
-
-I will give it to whoever asks me. Nobody has asked me.
-
-Jonas Hale keeps bees in Port Ansel.
-";
 
 fn read(text: &str) -> Interview {
     import::read(text.as_bytes().to_vec(), "clock.txt", &Options::default()).unwrap().interview

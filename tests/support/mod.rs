@@ -4,6 +4,7 @@
 // Each of the programs that share this uses a part of it.
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "an unwrap that fails is a test that fails")]
 
+pub(crate) mod harbour;
 pub(crate) mod notation;
 pub(crate) mod pages;
 pub(crate) mod pictures;
