@@ -35,6 +35,7 @@ mod selecting;
 mod settling;
 mod threads;
 mod viewing;
+mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
