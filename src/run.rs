@@ -29,7 +29,7 @@ use crate::library::{OpenError, Opened, Own, Settings, Source};
 use crate::model::AnnotationId;
 use crate::outline;
 use crate::search::TextIndex;
-use crate::store::{self, Draft, Drafts, ReadingState, ReadingStates, TagsFile};
+use crate::store::{self, Draft, Drafts, Home, ReadingState, ReadingStates, TagsFile};
 use crate::terminal::{Input, TerminalError};
 use crate::ui;
 
@@ -516,6 +516,10 @@ impl Reader<'_> {
     fn opened(&mut self, opened: Opened, words: usize) {
         let mut ours = Notes::new(opened.notes, self.annotator.clone());
         let own = opened.own.path().to_path_buf();
+        if opened.notebook.home == Home::UserData {
+            let folder = opened.notebook.annotations.display();
+            self.app.tell(format!("This folder cannot be written to; notes are kept in {folder}"));
+        }
         let watched = Watched::new(opened.notebook.clone(), opened.path.clone(), own, &opened.layers);
         self.watch = watched.start(self.sender.clone());
         self.watched = Some(watched);
