@@ -224,6 +224,12 @@ fn new_id() -> AnnotationId {
     store::new_id(Timestamp::now())
 }
 
+/// A path as people write it, with `~` for their home.
+fn from_home(path: &Path) -> String {
+    let below = etcetera::home_dir().ok().and_then(|home| path.strip_prefix(home).ok().map(Path::to_path_buf));
+    below.map_or_else(|| path.display().to_string(), |below| format!("~/{}", below.display()))
+}
+
 struct Reader<'a> {
     app: App,
     desk: &'a mut Desk,
@@ -517,8 +523,8 @@ impl Reader<'_> {
         let mut ours = Notes::new(opened.notes, self.annotator.clone());
         let own = opened.own.path().to_path_buf();
         if opened.notebook.home == Home::UserData {
-            let folder = opened.notebook.annotations.display();
-            self.app.tell(format!("This folder cannot be written to; notes are kept in {folder}"));
+            let folder = from_home(&opened.notebook.annotations);
+            self.app.tell(format!("Notes go to {folder}: this folder is read-only"));
         }
         let watched = Watched::new(opened.notebook.clone(), opened.path.clone(), own, &opened.layers);
         self.watch = watched.start(self.sender.clone());

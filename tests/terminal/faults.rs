@@ -117,13 +117,13 @@ fn in_a_folder_that_cannot_be_written_notes_go_to_the_readers_own() {
     let Some(nobody) = Nobody::at(&desk) else { return };
     fs::set_permissions(desk.talks(), fs::Permissions::from_mode(0o555)).unwrap();
     let mut reader = nobody.open(&desk, "ferry.txt");
-    reader.sees("This folder cannot be written to; notes are kept in");
+    reader.sees("Notes go to ~");
     reader.keys("] q h");
     reader.sees("Marked as highlight.");
     reader.keys("q");
     assert_eq!(reader.ends(), 0);
     let mut reader = nobody.open(&desk, "ferry.txt");
-    reader.sees("notes are kept in");
+    reader.sees("interleaf/annotations: this folder is read-only");
     reader.keys("j");
     reader.sees("1 note");
     reader.keys("q");
