@@ -348,18 +348,29 @@ impl App {
         self.prompt_changed();
     }
 
-    pub(super) fn go_to_note(&mut self, forward: bool, fits: impl Fn(&PlacedNote) -> bool) {
+    /// Goes so many fitting annotations on or back, to the last one where there are fewer.
+    pub(super) fn go_to_note(&mut self, forward: bool, times: u32, fits: impl Fn(&PlacedNote) -> bool) {
         let cursor = self.reading.cursor;
         let found: Option<Position> = {
             let fitting = self.notes.shown().filter(|note| fits(note));
-            let mut starts = fitting.filter_map(|note| note.resolution.span()).map(|span| span.start);
-            if forward { starts.find(|&at| at > cursor) } else { starts.rfind(|&at| at < cursor) }
+            let starts = fitting.filter_map(|note| note.resolution.span()).map(|span| span.start);
+            let times = times as usize;
+            match forward {
+                true => distinct(starts.filter(|&at| at > cursor)).take(times).last(),
+                false => distinct(starts.rev().filter(|&at| at < cursor)).take(times).last(),
+            }
         };
         match found {
             Some(place) => self.jump_to(place),
             None => self.tell(if forward { "No annotation after this." } else { "No annotation before this." }),
         }
     }
+}
+
+/// Places without those that are like the one before.
+fn distinct(places: impl Iterator<Item = Position>) -> impl Iterator<Item = Position> {
+    let mut before = None;
+    places.filter(move |&place| before.replace(place) != Some(place))
 }
 
 fn changes_annotations(command: Command) -> bool {

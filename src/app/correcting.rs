@@ -9,8 +9,6 @@ use crate::model::{Confidence, Correction, Mending, ParagraphIndex, Position, Ro
 impl App {
     pub(super) fn correcting_command(&mut self, command: Command, count: Option<u32>) -> bool {
         match command {
-            Command::NextDoubtful => self.repeat(count.unwrap_or(1), |app| app.go_to_doubtful(true)),
-            Command::PreviousDoubtful => self.repeat(count.unwrap_or(1), |app| app.go_to_doubtful(false)),
             _ if !corrects(command) => return false,
             _ if self.notes.read_only.is_some() => {
                 let why = self.notes.read_only.clone().unwrap_or_default();
@@ -145,17 +143,16 @@ impl App {
         self.tell("Roles swapped: who asked answers. ⟨undo⟩ takes it back.");
     }
 
-    fn go_to_doubtful(&mut self, forward: bool) {
+    pub(super) fn go_to_doubtful(&mut self, forward: bool, times: u32) {
         let cursor = self.reading.cursor.paragraph;
         let turns = self.interview().turns();
-        let is_doubtful =
-            |number: &usize| matches!(turns[*number].confidence, Some(Confidence::Doubtful | Confidence::Likely));
-        let found = if forward {
-            (0..turns.len()).filter(is_doubtful).find(|&number| turns[number].first > cursor)
-        } else {
-            (0..turns.len()).rev().filter(is_doubtful).find(|&number| turns[number].first < cursor)
-        };
-        let Some(turn) = found.map(|number| TurnIndex(number as u32)) else {
+        let doubtful = turns.iter().enumerate().filter(|(_, turn)| {
+            let is_doubtful = matches!(turn.confidence, Some(Confidence::Doubtful | Confidence::Likely));
+            is_doubtful && if forward { turn.first > cursor } else { turn.first < cursor }
+        });
+        let found =
+            if forward { doubtful.take(times as usize).last() } else { doubtful.rev().take(times as usize).last() };
+        let Some(turn) = found.map(|(number, _)| TurnIndex(number as u32)) else {
             return self.tell("No doubtful turn that way.");
         };
         let first = ParagraphIndex(self.interview().turn_paragraphs(turn).start);

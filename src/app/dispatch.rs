@@ -70,8 +70,6 @@ impl App {
         match command {
             Command::Reply => self.reply(),
             Command::Settle => self.settle(),
-            Command::NextConflict => self.repeat(count.unwrap_or(1), |app| app.go_to_conflict(true)),
-            Command::PreviousConflict => self.repeat(count.unwrap_or(1), |app| app.go_to_conflict(false)),
             Command::Review => self.review(),
             Command::Search => self.start_search(),
             Command::SearchNotes => self.list_note_hits(),

@@ -14,6 +14,7 @@ mod differences;
 mod dispatch;
 mod editor;
 mod geometry;
+mod jumping;
 mod key_table;
 mod layers;
 mod margin;
@@ -337,8 +338,11 @@ impl App {
         last.map_or(0, |last| self.interview().range(last).end).max(1)
     }
 
-    /// Minutes that the rest takes at the reader's speed, rounded up.
+    /// Minutes that the rest takes at the reader's speed, rounded up; none when the end is on the screen.
     pub fn minutes_left(&self) -> u32 {
+        if self.reading.at_end {
+            return 0;
+        }
         let total = self.total_bytes();
         let behind = total.saturating_sub(self.bytes_before(self.reading.cursor));
         let words = (self.document.words as u64 * behind as u64) / total as u64;

@@ -51,8 +51,20 @@ pub(super) enum Motion {
     PreviousSentence,
 }
 
-/// Where a motion leads; the place itself where there is nothing further.
-pub(super) fn moved(flow: &Flow<'_>, from: Position, motion: Motion, same_side: bool) -> Position {
+/// Where a motion leads that is made so many times; as far as it goes where there is nothing further.
+pub(super) fn moved(flow: &Flow<'_>, from: Position, motion: Motion, times: u32, same_side: bool) -> Position {
+    let mut place = from;
+    for _ in 0..times {
+        let next = moved_once(flow, place, motion, same_side);
+        if next == place {
+            break;
+        }
+        place = next;
+    }
+    place
+}
+
+fn moved_once(flow: &Flow<'_>, from: Position, motion: Motion, same_side: bool) -> Position {
     let words = flow.interview.paragraph(from.paragraph);
     let offset = from.offset as usize;
     let here = |offset: usize| Position { paragraph: from.paragraph, offset: offset as u32 };
@@ -62,10 +74,8 @@ pub(super) fn moved(flow: &Flow<'_>, from: Position, motion: Motion, same_side: 
         Motion::NextWord => text::next_word_start(words, offset),
         Motion::PreviousWord => text::previous_word_start(words, offset),
         Motion::WordEnd => next_end(words, offset),
-        Motion::NextSentence => text::sentences(words).into_iter().map(|range| range.start).find(|&at| at > offset),
-        Motion::PreviousSentence => {
-            text::sentences(words).into_iter().map(|range| range.start).rfind(|&at| at < offset)
-        }
+        Motion::NextSentence => text::next_sentence_start(words, offset),
+        Motion::PreviousSentence => text::previous_sentence_start(words, offset),
     };
     if let Some(offset) = within {
         return here(offset);
@@ -86,7 +96,7 @@ pub(super) fn moved(flow: &Flow<'_>, from: Position, motion: Motion, same_side: 
             let words = flow.interview.paragraph(before);
             let offset = match motion {
                 Motion::PreviousWord => text::previous_word_start(words, words.len()).unwrap_or(0),
-                Motion::PreviousSentence => text::sentences(words).last().map_or(0, |range| range.start),
+                Motion::PreviousSentence => text::previous_sentence_start(words, words.len()).unwrap_or(0),
                 _ => words.len(),
             };
             Position { paragraph: before, offset: offset as u32 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::app::motion::{self, Motion};
 use crate::app::{App, Command, Focus, Geometry, Wanted};
 use crate::layout::{Bilingual, LinePlace};
-use crate::model::{ParagraphIndex, Position, Role, Timecode, TurnIndex};
+use crate::model::{ParagraphIndex, Position};
 
 /// Where the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +29,9 @@ pub struct Reading {
     /// arranged, because a held key asks for it again and again.
     last_top: LinePlace,
     /// Places to go back to, the newest last.
-    back: Vec<Position>,
+    pub(super) back: Vec<Position>,
     /// Places to go forward to, the newest last.
-    forward: Vec<Position>,
+    pub(super) forward: Vec<Position>,
 }
 
 impl Reading {
@@ -41,12 +41,12 @@ impl Reading {
     }
 }
 
-/// More jumps than anybody goes back through.
-const JUMPS: usize = 100;
+/// The largest count that is taken as it is.
+const MOST_TIMES: u32 = 1_000_000;
 
 impl App {
     pub(super) fn reading_command(&mut self, command: Command, count: Option<u32>) -> bool {
-        let times = count.unwrap_or(1).clamp(1, 1_000_000);
+        let times = count.unwrap_or(1).clamp(1, MOST_TIMES);
         let many = i64::from(times);
         let page = self.geometry.text.height.saturating_sub(2).max(1);
         let half = (self.geometry.text.height / 2).max(1);
@@ -70,48 +70,19 @@ impl App {
                 self.go_to_bottom();
             }
             Command::Percent => self.go_to_percent(count.unwrap_or(0)),
-            Command::NextTurn => self.repeat(times, |app| app.next_turn(|_, _| true)),
-            Command::PreviousTurn => self.repeat(times, |app| app.previous_turn(|_, _| true)),
-            Command::NextQuestion => self.repeat(times, |app| app.next_turn(asks)),
-            Command::PreviousQuestion => self.repeat(times, |app| app.previous_turn(asks)),
-            Command::NextTopic => self.repeat(times, |app| app.next_topic()),
-            Command::PreviousTopic => self.repeat(times, |app| app.previous_topic()),
-            Command::NextNote => self.repeat(times, |app| app.go_to_note(true, |_| true)),
-            Command::PreviousNote => self.repeat(times, |app| app.go_to_note(false, |_| true)),
-            Command::NextFollowUp => {
-                self.repeat(times, |app| app.go_to_note(true, |note| note.annotation.kind.has_status()))
-            }
-            Command::PreviousFollowUp => {
-                self.repeat(times, |app| app.go_to_note(false, |note| note.annotation.kind.has_status()))
-            }
-            Command::NextHit => self.repeat(times, |app| app.go_to_hit(true)),
-            Command::PreviousHit => self.repeat(times, |app| app.go_to_hit(false)),
-            Command::JumpBack => self.repeat(times, App::jump_back),
-            Command::JumpForward => self.repeat(times, App::jump_forward),
             Command::ScreenMiddle => self.cursor_to_row(usize::from(self.geometry.text.height) / 2),
-            Command::NextCharacter => self.repeat(times, |app| app.step(Motion::NextCharacter)),
-            Command::PreviousCharacter => self.repeat(times, |app| app.step(Motion::PreviousCharacter)),
-            Command::NextWord => self.repeat(times, |app| app.step(Motion::NextWord)),
-            Command::PreviousWord => self.repeat(times, |app| app.step(Motion::PreviousWord)),
-            Command::WordEnd => self.repeat(times, |app| app.step(Motion::WordEnd)),
-            Command::NextSentence => self.repeat(times, |app| app.step(Motion::NextSentence)),
-            Command::PreviousSentence => self.repeat(times, |app| app.step(Motion::PreviousSentence)),
+            Command::NextCharacter => self.step(Motion::NextCharacter, times),
+            Command::PreviousCharacter => self.step(Motion::PreviousCharacter, times),
+            Command::NextWord => self.step(Motion::NextWord, times),
+            Command::PreviousWord => self.step(Motion::PreviousWord, times),
+            Command::WordEnd => self.step(Motion::WordEnd, times),
+            Command::NextSentence => self.step(Motion::NextSentence, times),
+            Command::PreviousSentence => self.step(Motion::PreviousSentence, times),
             Command::LineStart => self.move_to_line_edge(false),
             Command::LineEnd => self.move_to_line_edge(true),
-            _ => return false,
+            _ => return self.jumping_command(command, times),
         }
         true
-    }
-
-    /// Does something again and again, until it leads nowhere.
-    pub(super) fn repeat(&mut self, times: u32, mut once: impl FnMut(&mut App)) {
-        for _ in 0..times {
-            let before = (self.reading.cursor, self.reading.top);
-            once(self);
-            if before == (self.reading.cursor, self.reading.top) {
-                break;
-            }
-        }
     }
 
     /// The window has another size.
@@ -189,8 +160,8 @@ impl App {
         let missing = if self.reading.top == wished {
             lines - walked
         } else {
-            let limit = usize::try_from(walked.unsigned_abs()).unwrap_or(usize::MAX);
-            let overshoot = self.flow().distance(self.reading.top, wished, limit).unwrap_or(0);
+            let height = usize::from(self.geometry.text.height);
+            let overshoot = self.flow().distance(self.reading.top, wished, height).unwrap_or(0);
             lines - walked + overshoot as i64
         };
         let height = i64::from(self.geometry.text.height);
@@ -208,28 +179,10 @@ impl App {
         self.reading.caret = self.selection.is_some();
     }
 
-    /// Moves the cursor by rows, for selecting; the screen follows.
+    /// Moves the cursor by rows of words, for selecting; the screen follows.
     fn move_rows(&mut self, rows: i64) {
         let flow = self.flow();
-        let mut place = flow.place_of(self.reading.cursor);
-        for _ in 0..rows.unsigned_abs().min(10_000) {
-            let (next, walked) = flow.walk(place, rows.signum());
-            if walked == 0 {
-                break;
-            }
-            place = next;
-            let mut position = flow.position_of(place);
-            // Names and blank lines bear no words: up goes over them, down lands below them.
-            while rows < 0 && flow.place_of(position) > place {
-                let (next, walked) = flow.walk(place, -1);
-                if walked == 0 {
-                    break;
-                }
-                place = next;
-                position = flow.position_of(place);
-            }
-            place = flow.place_of(position);
-        }
+        let place = flow.walk_words(flow.place_of(self.reading.cursor), rows);
         let position = flow.position_of(place);
         self.move_cursor(position);
     }
@@ -300,15 +253,6 @@ impl App {
         self.cursor_to_row(usize::from(self.geometry.text.height).saturating_sub(1));
     }
 
-    /// Goes to a turn by its number from 0, the last one where there are fewer.
-    pub(super) fn go_to_turn(&mut self, turn: u32) {
-        let turns = self.interview().turns();
-        let Some(turn) = turns.get(turn as usize).or(turns.last()) else { return };
-        let first = turn.first;
-        self.note_jump();
-        self.go_to_paragraph_head(Position::start_of(first));
-    }
-
     /// Goes to a percentage of the text.
     pub(super) fn go_to_percent(&mut self, percent: u32) {
         self.note_jump();
@@ -323,109 +267,9 @@ impl App {
         self.cursor_to_row(0);
     }
 
-    /// Goes to what was said at a moment of the recording.
-    pub(super) fn go_to_time(&mut self, time: Timecode) {
-        let interview = self.interview();
-        if !interview.has_times() {
-            return self.tell("This interview has no timecodes.");
-        }
-        let mut spoken =
-            interview.paragraphs().filter(|&at| interview.time_of(at).is_some_and(|begins| begins <= time));
-        let place = spoken.next_back().unwrap_or_default();
-        self.note_jump();
-        self.go_to_paragraph_head(Position::start_of(place));
-    }
-
-    fn current_turn(&self) -> Option<TurnIndex> {
-        self.interview().turn_of(self.reading.cursor.paragraph)
-    }
-
-    fn next_turn(&mut self, fits: fn(&App, TurnIndex) -> bool) {
-        let next = match self.current_turn() {
-            Some(turn) => turn.0 + 1,
-            None if self.reading.cursor.paragraph.0 < self.interview().front() => 0,
-            None => return,
-        };
-        let count = self.interview().turns().len() as u32;
-        let found = (next..count).map(TurnIndex).find(|&turn| self.shows_turn(turn) && fits(self, turn));
-        self.jump_to_turn(found);
-    }
-
-    fn previous_turn(&mut self, fits: fn(&App, TurnIndex) -> bool) {
-        let count = self.interview().turns().len() as u32;
-        let cursor = self.reading.cursor;
-        let end = match self.current_turn() {
-            // From the middle of a turn, its own start comes first.
-            Some(turn) => {
-                let first = self.interview().turn_paragraphs(turn).start;
-                if cursor.paragraph.0 > first || cursor.offset > 0 { turn.0 + 1 } else { turn.0 }
-            }
-            None if cursor.paragraph.0 < self.interview().front() => return,
-            None => count,
-        };
-        let found = (0..end).rev().map(TurnIndex).find(|&turn| self.shows_turn(turn) && fits(self, turn));
-        self.jump_to_turn(found);
-    }
-
-    fn shows_turn(&self, turn: TurnIndex) -> bool {
-        self.interview().turn(turn).is_some_and(|turn| self.flow().shows(turn.first))
-    }
-
-    fn jump_to_turn(&mut self, turn: Option<TurnIndex>) {
-        if let Some(first) = turn.and_then(|turn| self.interview().turn(turn)).map(|turn| turn.first) {
-            self.note_jump();
-            self.go_to_paragraph_head(Position::start_of(first));
-        }
-    }
-
-    fn next_topic(&mut self) {
-        let next = self.current_topic().map_or(0, |topic| topic + 1);
-        self.go_to_topic(next);
-    }
-
-    fn previous_topic(&mut self) {
-        let Some(current) = self.current_topic() else { return };
-        let at_start = self.document.topics.get(current).is_some_and(|topic| topic.start == self.reading.cursor);
-        let previous = if at_start { current.checked_sub(1) } else { Some(current) };
-        if let Some(previous) = previous {
-            self.go_to_topic(previous);
-        }
-    }
-
-    /// Goes to a topic by its number.
-    pub(super) fn go_to_topic(&mut self, topic: usize) {
-        let Some(start) = self.document.topics.get(topic).map(|topic| topic.start) else { return };
-        self.note_jump();
-        self.go_to_paragraph_head(start);
-    }
-
-    /// Remembers this place to come back to.
-    pub(super) fn note_jump(&mut self) {
-        let here = self.reading.cursor;
-        if self.reading.back.last() != Some(&here) {
-            self.reading.back.push(here);
-        }
-        if self.reading.back.len() > JUMPS {
-            self.reading.back.remove(0);
-        }
-        self.reading.forward.clear();
-    }
-
-    fn jump_back(&mut self) {
-        let Some(place) = self.reading.back.pop() else { return };
-        self.reading.forward.push(self.reading.cursor);
-        self.move_cursor(place);
-    }
-
-    fn jump_forward(&mut self) {
-        let Some(place) = self.reading.forward.pop() else { return };
-        self.reading.back.push(self.reading.cursor);
-        self.move_cursor(place);
-    }
-
-    fn step(&mut self, motion: Motion) {
+    fn step(&mut self, motion: Motion, times: u32) {
         let same_side = self.selection.is_some();
-        let to = motion::moved(&self.flow(), self.reading.cursor, motion, same_side);
+        let to = motion::moved(&self.flow(), self.reading.cursor, motion, times, same_side);
         self.move_cursor(to);
     }
 
@@ -467,9 +311,4 @@ impl App {
             self.cursor_to_row(0);
         }
     }
-}
-
-/// Whether a turn is a question: an interviewer's.
-fn asks(app: &App, turn: TurnIndex) -> bool {
-    app.interview().role_of_turn(turn) == Role::Interviewer
 }

@@ -179,16 +179,17 @@ impl App {
         self.searching.is_regex = false;
         self.look_for(&word.to_lowercase());
         self.searching.history.push(word);
-        self.go_to_hit(true);
+        self.go_to_hit(true, 1);
     }
 
-    pub(super) fn go_to_hit(&mut self, forward: bool) {
+    /// Goes so many hits on or back; the first follows the last.
+    pub(super) fn go_to_hit(&mut self, forward: bool, times: u32) {
         if self.searching.hits.is_empty() {
             return match self.searching.history.last().cloned() {
                 Some(words) if self.searching.words.is_empty() => {
                     self.look_for(&words);
                     if !self.searching.hits.is_empty() {
-                        self.go_to_hit(forward);
+                        self.go_to_hit(forward, times);
                     }
                 }
                 Some(words) => self.complain(format!("“{words}” is not in the text.")),
@@ -197,9 +198,10 @@ impl App {
         }
         let here = self.interview().byte_of_position(self.reading.cursor);
         let hits = &self.searching.hits;
+        let further = (times.max(1) - 1) as usize % hits.len();
         let found = match forward {
-            true => hits.at_or_after(here + 1).unwrap_or(0),
-            false => hits.before(here).unwrap_or(hits.len() - 1),
+            true => (hits.at_or_after(here + 1).unwrap_or(0) + further) % hits.len(),
+            false => (hits.before(here).unwrap_or(hits.len() - 1) + hits.len() - further) % hits.len(),
         };
         if let Some(hit) = hits.get(found) {
             let place = self.interview().position_of_byte(hit.start);

@@ -123,11 +123,11 @@ impl App {
     }
 
     /// Goes to the next or previous annotation that two writers changed.
-    pub(super) fn go_to_conflict(&mut self, forward: bool) {
+    pub(super) fn go_to_conflict(&mut self, forward: bool, times: u32) {
         if self.conflicts().next().is_none() {
             return self.tell("No conflict is left to settle.");
         }
-        self.go_to_note(forward, |note| note.annotation.conflict.is_some());
+        self.go_to_note(forward, times, |note| note.annotation.conflict.is_some());
         if self.message.is_none() {
             self.tell("Two versions: ⟨settle⟩ shows them side by side.");
         }

@@ -5,6 +5,7 @@
 
 mod ascii;
 mod flow;
+mod walk;
 mod wrap;
 
 pub use flow::{Bilingual, Dialogue, Flow, Line, LinePlace, View, Wraps};

@@ -87,12 +87,12 @@ fn place(app: &App, theme: &Theme, buffer: &mut Buffer) {
     if count > 0 {
         put_right(buffer, &format!("{count} note{}", if count == 1 { "" } else { "s" }), Style::new());
     }
-    let minutes = match app.minutes_left() {
-        minutes if minutes >= 90 => format!("{} h left", minutes.div_ceil(60)),
-        minutes => format!("{minutes} min left"),
-    };
     put_right(buffer, &format!("{}%", app.percent()), Style::new());
-    put_right(buffer, &minutes, theme.faint());
+    match app.minutes_left() {
+        0 => {}
+        minutes if minutes >= 90 => put_right(buffer, &format!("{} h left", minutes.div_ceil(60)), theme.faint()),
+        minutes => put_right(buffer, &format!("{minutes} min left"), theme.faint()),
+    }
 
     let mut x = area.x + 1;
     // What would be cut down to a stub is left out.

@@ -1,5 +1,7 @@
 //! Lines, pages, ends, turns, topics, jumps.
 
+use interleaf::app::{Action, Command};
+
 use crate::commands::{FERRY, long};
 use crate::support::session::Session;
 
@@ -146,7 +148,95 @@ fn the_status_tells_where_one_is() {
     let mut session = Session::new(FERRY).sized(100, 24);
     session.keys("3 }");
     let status = session.status();
-    for part in ["The Last Ferry", "2/2 Forty years", "Ada Pryce", "1 min left", "100%", "? help"] {
+    for part in ["The Last Ferry", "2/2 Forty years", "Ada Pryce", "100%", "? help"] {
         assert!(status.contains(part), "{part} is not in {status}");
     }
+    assert!(!status.contains("min left"), "{status}");
+    session.act(Action::Resize(100, 12));
+    session.keys("g");
+    assert!(session.status().contains("1 min left"), "{}", session.status());
+}
+
+/// Does something as often as a count says, at once.
+fn counted(session: &mut Session, command: Command, count: u32) {
+    session.act(Action::Command(command, Some(count)));
+}
+
+#[test]
+fn a_count_leads_where_as_many_keys_lead() {
+    use Command as C;
+    let (document, nothing) = (long(), "");
+    for (begin, forth, back) in [
+        (nothing, C::NextTurn, C::PreviousTurn),
+        (nothing, C::NextQuestion, C::PreviousQuestion),
+        (nothing, C::NextTopic, C::PreviousTopic),
+        (nothing, C::NextWord, C::PreviousWord),
+        (nothing, C::NextSentence, C::PreviousSentence),
+        (nothing, C::NextCharacter, C::PreviousCharacter),
+        (nothing, C::LineDown, C::LineUp),
+        (nothing, C::PageDown, C::PageUp),
+        ("v", C::WordEnd, C::PreviousWord),
+        ("v", C::LineDown, C::LineUp),
+        ("v", C::NextTurn, C::PreviousTurn),
+    ] {
+        for from in ["g", "2 }", "3 } 4 Right"] {
+            let mut session = Session::new(&document);
+            session.keys(from).keys(begin);
+            let mut pressed = Session::new(&document);
+            pressed.keys(from).keys(begin);
+            for (command, times) in [(forth, 7), (back, 3), (forth, 1), (back, 9)] {
+                counted(&mut session, command, times);
+                for _ in 0..times {
+                    pressed.act(Action::Command(command, None));
+                }
+                assert_eq!(session.here(), pressed.here(), "{times} × {command:?} from {from}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_counted_jump_is_gone_back_from_at_once() {
+    let mut session = Session::new(&long());
+    session.keys("5 } Ctrl-o");
+    assert_eq!(session.here(), "|Question 1?");
+    session.keys("/ hat Enter 3 n");
+    let third = session.here();
+    session.keys("Ctrl-o");
+    assert_ne!(session.here(), third);
+    session.keys("Ctrl-o");
+    assert_eq!(session.here(), "|Question 1?");
+}
+
+#[test]
+fn a_count_beyond_the_ends_leads_to_the_last() {
+    let mut session = Session::new(&long());
+    session.keys("9 9 9 9 9 9 9 ] q");
+    assert_eq!(session.here(), "|Question 30?");
+    session.keys("9 9 9 9 9 9 9 { v");
+    counted(&mut session, Command::LineDown, 1_000_000);
+    session.keys("Esc");
+    assert!(session.here().starts_with("Answer 30"), "{}", session.here());
+}
+
+#[test]
+fn hits_are_counted_round_the_end() {
+    let mut session = Session::new("Q: A hat?\nA: A hat.\nQ: That hat?");
+    session.keys("/ hat Enter");
+    assert!(session.message().starts_with("1 of 4"), "{}", session.message());
+    session.keys("1 0 0 0 0 1 n");
+    assert!(session.message().starts_with("2 of 4"), "{}", session.message());
+    session.keys("1 0 0 0 0 2 N");
+    assert!(session.message().starts_with("4 of 4"), "{}", session.message());
+}
+
+#[test]
+fn topics_are_found_from_before_the_first_and_behind_the_last() {
+    let mut session = Session::new(FERRY);
+    session.keys("] t");
+    assert_eq!(session.here(), "|When did you first take the wheel?");
+    session.keys("G [ t");
+    assert_eq!(session.here(), "|And who steered after that?");
+    session.keys("G ] t");
+    assert!(session.here().starts_with("|Tom Bellis"), "{}", session.here());
 }
