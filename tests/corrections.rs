@@ -110,6 +110,10 @@ fn speakers_are_renamed_and_merged_and_change_their_parts() {
     assert_eq!(renamed.speakers[1].name, "Jonas R. Hale");
     let merged = correct(&base, &[rename("Jonas Hale", "Mira Okafor")]);
     assert_eq!(merged.speakers.len(), 1);
+    let new = mend(&base, "Who wound", Mending::Speaker("Ada Rae".to_owned()));
+    let taken_over = correct(&base, &[new, rename("Mira Okafor", "Ada Rae")]);
+    let ada = taken_over.speakers.iter().find(|speaker| speaker.name == "Ada Rae").unwrap();
+    assert_eq!(ada.role, Role::Interviewer, "who takes over somebody's words takes over the part");
     let role = |speaker: &str, role| Correction::Role { speaker: speaker.to_owned(), role };
     let swapped = correct(&base, &[role("Mira Okafor", Role::Guest), role("Jonas Hale", Role::Interviewer)]);
     let asks = ParagraphIndex(paragraph(&swapped, "Did you never"));

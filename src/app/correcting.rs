@@ -4,7 +4,9 @@
 //! corrections are kept with the annotations, and undo takes them back.
 
 use crate::app::{App, Command, Prompt, Purpose};
-use crate::model::{Confidence, Correction, Mending, ParagraphIndex, Position, Role, Speaker, TurnIndex};
+use crate::model::{
+    Confidence, Correction, LabelOrigin, Matter, Mending, ParagraphIndex, Position, Role, Speaker, TurnIndex,
+};
 
 impl App {
     pub(super) fn correcting_command(&mut self, command: Command, count: Option<u32>) -> bool {
@@ -15,7 +17,7 @@ impl App {
                 self.complain(format!("Read-only: {why}"));
             }
             Command::SetSpeaker => match count {
-                Some(number) => self.set_speaker_by_number(number),
+                Some(number) => self.set_speaker_by_number(number, self.paragraph_at_cursor()),
                 None => self.ask_for_speaker(),
             },
             Command::RenameSpeaker => self.ask_for_name(),
@@ -39,13 +41,17 @@ impl App {
         self.ask(Purpose::Speaker(paragraph), Prompt::default());
     }
 
-    fn set_speaker_by_number(&mut self, number: u32) {
+    fn set_speaker_by_number(&mut self, number: u32, paragraph: ParagraphIndex) {
         let speakers = &self.interview().speakers;
         let Some(speaker) = (number as usize).checked_sub(1).and_then(|at| speakers.get(at)) else {
-            return self.tell(format!("There are {} speakers.", speakers.len()));
+            return self.tell(match speakers.len() {
+                0 => "Nobody is named here yet: ⟨set-speaker⟩ takes a name.".to_owned(),
+                1 => "There is 1 speaker.".to_owned(),
+                count => format!("There are {count} speakers."),
+            });
         };
         let name = speaker.name.clone();
-        self.set_speaker(self.paragraph_at_cursor(), &name);
+        self.set_speaker(paragraph, &name);
     }
 
     /// Gives the turn that holds a paragraph to a speaker; from the paragraph on, where it does not begin the turn.
@@ -55,21 +61,41 @@ impl App {
             return;
         }
         let interview = self.interview();
+        // A number is that of a speaker in the list, unless somebody is called so.
+        if let Ok(number) = name.parse::<u32>()
+            && !interview.speakers.iter().any(|speaker| speaker.name == name)
+        {
+            return self.set_speaker_by_number(number, paragraph);
+        }
+        // Where nobody is named and nothing tells turns apart, the one turn is the whole talk: the first names begin
+        // where they are given, and who says the rest is worked out from them.
+        let nothing_told = self.document.base.turns().iter().all(|turn| turn.speaker.is_none())
+            && self.document.base.turns().len() < 2
+            && interview.inferences.is_empty();
         let paragraphs = match interview.turn_of(paragraph) {
-            Some(turn) => paragraph.0..interview.turn_paragraphs(turn).end,
-            None => paragraph.0..paragraph.0 + 1,
+            Some(turn) if !nothing_told => paragraph.0..interview.turn_paragraphs(turn).end,
+            _ => paragraph.0..paragraph.0 + 1,
         };
+        let heard = interview.turns().iter().filter_map(|turn| turn.speaker).next().is_some();
         let mut corrections = self.notes.corrections.clone();
         for paragraph in paragraphs {
             let mending = Mending::Speaker(name.to_owned());
             self.put_correction(&mut corrections, ParagraphIndex(paragraph), mending);
         }
         self.change_corrections("speaker", corrections);
-        self.tell(format!("Said by {name} from here to the end of the turn. ⟨undo⟩ takes it back."));
+        match nothing_told && !heard {
+            true => self.tell(format!(
+                "Said by {name} from here on. ⟨set-speaker⟩ where the other one begins; the rest is worked out then."
+            )),
+            false => self.tell(format!("Said by {name} from here to the end of the turn. ⟨undo⟩ takes it back.")),
+        }
     }
 
     fn mend_paragraph(&mut self, mending: Mending, what: &str) {
         let paragraph = self.paragraph_at_cursor();
+        if let Some(why) = self.is_so_already(&mending, paragraph) {
+            return self.tell(why);
+        }
         let mut corrections = self.notes.corrections.clone();
         if matches!(mending, Mending::Front | Mending::Back) {
             // There is one end of the front matter and one start of the back matter.
@@ -80,6 +106,34 @@ impl App {
         self.put_correction(&mut corrections, paragraph, mending);
         self.change_corrections("correction", corrections);
         self.tell(format!("Corrected: {what}. ⟨undo⟩ takes it back."));
+    }
+
+    /// Why a correction would change nothing.
+    fn is_so_already(&self, mending: &Mending, paragraph: ParagraphIndex) -> Option<&'static str> {
+        let interview = self.interview();
+        let (matter, turn) = (interview.matter(paragraph), interview.turn_of(paragraph));
+        let first = turn.and_then(|turn| interview.turn(turn)).filter(|turn| turn.first == paragraph);
+        let marked = |wanted: &Mending| {
+            let is_that = |one: &Correction| matches!(one, Correction::Paragraph { mending, .. } if mending == wanted);
+            self.notes.corrections.iter().any(is_that)
+        };
+        match mending {
+            Mending::Start
+                if matter == Matter::Body && first.is_some_and(|turn| turn.origin != LabelOrigin::Inferred) =>
+            {
+                Some("A turn starts here already.")
+            }
+            Mending::Join if turn.is_some_and(|turn| turn.0 == 0) && first.is_some() => {
+                Some("There is no turn before this one.")
+            }
+            Mending::Join if turn.is_some() && first.is_none() => Some("This goes on with the turn already."),
+            Mending::Start | Mending::Join if matter != Matter::Body => {
+                Some("This is no part of the talk: ⟨set-speaker⟩ says who speaks here.")
+            }
+            Mending::Front if matter == Matter::Front && !marked(mending) => Some("This is front matter already."),
+            Mending::Back if matter == Matter::Back && !marked(mending) => Some("This is back matter already."),
+            _ => None,
+        }
     }
 
     /// Adds a correction of a paragraph in place of those that it contradicts.
@@ -162,8 +216,10 @@ impl App {
         if let Some(inference) = inferred {
             let reasons: Vec<String> = inference.reasons.iter().map(|(why, _)| (*why).to_owned()).collect();
             let reasons = if reasons.is_empty() { "no signal".to_owned() } else { reasons.join(", ") };
-            let margin = inference.margin;
-            self.tell(format!("Margin {margin}: {reasons}. ⟨set-speaker⟩ sets the speaker, ⟨start-turn⟩ starts a turn, ⟨join-turn⟩ joins."));
+            let sure = Confidence::from_margin(inference.margin).name();
+            self.tell(format!(
+                "Only {sure}: {reasons}. ⟨set-speaker⟩ sets the speaker, ⟨start-turn⟩ starts a turn, ⟨join-turn⟩ joins."
+            ));
         }
     }
 }

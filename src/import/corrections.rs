@@ -134,6 +134,11 @@ impl<'a> Mended<'a> {
         let Some(old) = self.known(from).filter(|_| from != to && !to.trim().is_empty()) else { return };
         match self.named(to) {
             Some(kept) => {
+                // Who had no part before takes over that of the other.
+                let role = self.speakers.get(old).map_or(Role::Other, |speaker| speaker.role);
+                if let Some(kept) = self.speakers.get_mut(kept).filter(|kept| kept.role == Role::Other) {
+                    kept.role = role;
+                }
                 for target in self.merged.iter_mut().filter(|target| **target == old) {
                     *target = kept;
                 }

@@ -51,6 +51,58 @@ fn every_correction_is_a_pin_and_undo_takes_it_back() {
     }
 }
 
+const UNNAMED: &str = "\
+Who wound the clock, and do you know why it stopped?
+
+My aunt wound it on Sundays, and I was told it was not mine to wind. I did not ask why.
+
+My father had the other key, and he would not say what it was for.
+
+Did you never try to wind it yourself?
+
+I did, once, when I was nine, and I put the key in my pocket.
+
+Do you still have the key?
+
+I do, I carry it with me, and I could not tell you which one it is.
+";
+
+#[test]
+fn two_names_given_by_the_reader_are_enough_where_nobody_is_named() {
+    let mut session = Session::of("clock.txt", read(UNNAMED), Vec::new());
+    session.keys("S Mira Enter");
+    assert_eq!(voices(&session), "Mira!");
+    session.keys("j j j S Jonas Enter");
+    assert_eq!(voices(&session), "Mira! Jonas! Mira Jonas Mira Jonas");
+}
+
+#[test]
+fn a_speaker_is_also_named_by_number() {
+    let mut session = session();
+    session.keys("} } S 1 Enter");
+    assert_eq!(session.app.interview().speakers.len(), 2, "nobody is called 1");
+    session.keys("u S 9 Enter");
+    assert_eq!(voices(&session), AS_READ);
+}
+
+#[test]
+fn what_is_so_already_is_said_and_not_kept() {
+    for (keys, wanted) in [
+        ("} z s", "A turn starts here already."),
+        ("} z j", "There is no turn before this one."),
+        ("g z f", "This is front matter already."),
+        ("G z b", "This is back matter already."),
+        ("g z j", "This is no part of the talk"),
+    ] {
+        let mut session = session();
+        session.keys(keys);
+        assert_eq!(voices(&session), AS_READ, "{keys}");
+        assert!(session.status().trim_start().starts_with(wanted), "{keys}: {}", session.status());
+        session.keys("u");
+        assert!(session.status().trim_start().starts_with("Nothing to undo"), "{keys}: {}", session.status());
+    }
+}
+
 #[test]
 fn a_long_document_is_corrected_behind_the_screen() {
     let mut text = HARBOUR.to_owned();
