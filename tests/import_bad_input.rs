@@ -1,6 +1,6 @@
 //! Input that is broken, hostile or very large: a clear error or a document, and never a panic.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at a broken fixture")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop at a broken fixture and tell its times")]
 
 use std::collections::HashMap;
 use std::fs;
@@ -398,18 +398,27 @@ fn depth_of_marks_and_of_yaml_costs_no_stack() {
     }
 }
 
-/// Files of 100 MB in every format, for which a debug build is too slow: `INTERLEAF_LONG=1 cargo test --release`.
+/// Files of 100 MB in every format, for which a debug build is too slow:
+/// `INTERLEAF_LONG=1 cargo test --release --test import_bad_input a_hundred_megabytes -- --nocapture`.
 #[test]
 fn a_hundred_megabytes_are_read() {
     if std::env::var_os("INTERLEAF_LONG").is_none() {
         return;
     }
-    let words =
-        "So the lamp was lit, and the boat went out, and nobody on the rock could say who had begun it. ".repeat(4);
-    let turn = |n: usize| (["Mira Okafor", "Jonas Hale"][n % 2].to_owned(), words.trim_end().to_owned());
-    let turns: Vec<_> = (0..100_000_000 / words.len()).map(turn).collect();
+    // Words that do not repeat: an archive of the same ones throughout is refused as a bomb.
+    let sentence = |n: usize| {
+        let (boat, rock) = (n.wrapping_mul(0x9E37_79B9) >> 7, n.wrapping_mul(0x85EB_CA6B) >> 9);
+        format!("So the lamp was lit, and boat {boat:x} went out, and nobody on rock {rock:x} could say why. ")
+    };
+    let turn = |n: usize| {
+        let words: String = (0..4).map(|part| sentence(n * 4 + part)).collect();
+        (["Mira Okafor", "Jonas Hale"][n % 2].to_owned(), words.trim_end().to_owned())
+    };
+    let turns: Vec<_> = (0..300_000).map(turn).collect();
     for format in FORMATS {
         let bytes = written(format, &turns);
+        let (size, begun) = (bytes.len(), std::time::Instant::now());
         assert_eq!(words_out(bytes, format), turns.len() * 4, "{format}");
+        println!("{format}: {} MB in {:.1} s", size / 1_000_000, begun.elapsed().as_secs_f32());
     }
 }
