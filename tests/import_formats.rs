@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use interleaf::import::{self, Imported, Options};
-use interleaf::model::{Interview, ParagraphIndex};
+use interleaf::model::{Interview, LabelOrigin, ParagraphIndex};
 
 fn read(path: &Path, name: &str) -> Result<Imported, String> {
     import::read(fs::read(path).unwrap(), name, &Options::default()).map_err(|error| error.to_string())
@@ -55,7 +55,8 @@ fn rendered(imported: &Imported) -> String {
             let speaker = turn.speaker.and_then(|speaker| interview.speakers.get(speaker.0 as usize));
             let name = speaker.map_or("nobody named", |speaker| speaker.name.as_str());
             let time = turn.time.map(|time| format!(" {time}")).unwrap_or_default();
-            let _ = writeln!(out, "[{name}{time}]");
+            let mark = if turn.origin == LabelOrigin::Inferred { " ~" } else { "" };
+            let _ = writeln!(out, "[{name}{mark}{time}]");
         }
         let _ = writeln!(out, "  {}", interview.paragraph(paragraph));
         if let Some(translation) = interview.translation(paragraph) {

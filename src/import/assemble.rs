@@ -42,7 +42,8 @@ pub(super) fn assemble(
     if metadata.language.is_none() {
         metadata.language = language::guess(&draft.text).map(str::to_owned);
     }
-    let talk = voices::work_out(&draft, front, back, &mut cast, metadata.language.as_deref());
+    let talk = voices::work_out(&draft, (front, back), &mut cast, options, metadata.language.as_deref());
+    let front = front + talk.before;
     report.proposal = talk.proposal;
     let note = draft.blocks.get(back).map_or("", |block| draft.words(block));
     let title = format!("{} {}", metadata.title, metadata.subtitle.as_deref().unwrap_or_default());

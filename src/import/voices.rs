@@ -3,8 +3,8 @@
 
 use super::decode::{self, Names, Request, Voice};
 use super::draft::{Block, Draft, Speech};
-use super::labels::Cast;
-use super::roles;
+use super::labels::{Cast, Person};
+use super::{Options, roles};
 use crate::model::Role;
 
 /// Who speaks a block of the talk, and how that is known.
@@ -25,24 +25,111 @@ pub(super) struct Talk {
     pub said: Vec<Said>,
     /// The result is a proposal only.
     pub proposal: bool,
+    /// How many blocks turned out to stand before the talk; `said` is without them.
+    pub before: usize,
 }
 
 /// Fewer unlabelled paragraphs than this after the last label belong to the last speaker.
 const TAIL: usize = 4;
 
+/// Fewer paragraphs than this tell nothing of who speaks where nobody is named, and fewer questions.
+const FEWEST: (usize, usize) = (8, 3);
+
+/// Of so many marks of a change at most one may leave the voice as it was where two people talk.
+const CROWD: usize = 8;
+
 /// Works out who speaks the blocks `front..back`. Roles must be set where they are given.
-pub(super) fn work_out(draft: &Draft, front: usize, back: usize, cast: &mut Cast, language: Option<&str>) -> Talk {
+pub(super) fn work_out(
+    draft: &Draft,
+    (front, back): (usize, usize),
+    cast: &mut Cast,
+    options: &Options,
+    language: Option<&str>,
+) -> Talk {
     let blocks = draft.blocks.get(front..back).unwrap_or_default();
     let mut said = read(blocks, cast);
+    if cast.people.is_empty()
+        && let Some(talk) = propose(draft, blocks, cast, options, language)
+    {
+        return talk;
+    }
     if let Some(pair) = stops_early(draft, blocks, &said, cast) {
         return infer(draft, blocks, said, pair, cast, language);
     }
     if let Some(asker) = only_questions_are_labelled(draft, blocks, &said, cast) {
-        name_the_other(blocks, &mut said, asker, cast);
+        name_the_other(blocks, &mut said, asker, cast, options);
     } else if only_questions_are_marked(draft, blocks, cast) {
-        name_who_asks(blocks, &mut said, cast);
+        name_who_asks(blocks, &mut said, cast, options);
     }
-    Talk { said, proposal: false }
+    Talk { said, ..Talk::default() }
+}
+
+/// Who asks and who answers in a talk that names nobody, as a proposal; `None` where it does not look like a talk of
+/// questions and answers. Marks that the speaker changes are kept to. Without any the text may as well be an essay:
+/// it has to be a tidy one of questions to somebody and answers, unless the reader says that somebody asks.
+fn propose(
+    draft: &Draft,
+    blocks: &[Block],
+    cast: &mut Cast,
+    options: &Options,
+    language: Option<&str>,
+) -> Option<Talk> {
+    let marks = blocks.iter().filter(|block| block.speech == Speech::Changed).count();
+    let questions = blocks.iter().filter(|block| roles::asks(draft.words(block))).count();
+    let marked = marks >= FEWEST.0 / 2;
+    let known = options.interviewer.is_some();
+    if !known && (blocks.len() < FEWEST.0 || questions < FEWEST.1 || questions * 10 < blocks.len()) {
+        return None;
+    }
+    let paragraphs: Vec<decode::Paragraph<'_>> = blocks
+        .iter()
+        .map(|block| decode::Paragraph {
+            text: draft.words(block),
+            pin: None,
+            starts: match block.speech {
+                Speech::Changed => Some(true),
+                // Where changes are marked, all else goes on.
+                Speech::Labelled(_) | Speech::Unknown if marked => Some(false),
+                Speech::Same => Some(false),
+                Speech::Labelled(_) | Speech::Unknown => None,
+            },
+        })
+        .collect();
+    let names = Names { questioner: options.interviewer.as_deref(), answerer: None };
+    let decoded = decode::decode(&Request { paragraphs: &paragraphs, language, names, roles_known: true });
+    if !marked && !known && !decoded.edited {
+        return None;
+    }
+    // Two people alternate at marks: where many marks change nothing, there are more of them.
+    let changes = (1..blocks.len()).filter(|&at| blocks.get(at).is_some_and(|block| block.speech == Speech::Changed));
+    let same = changes.filter(|&at| decoded.voices.get(at) == decoded.voices.get(at - 1)).count();
+    if marked && !known && same * CROWD > marks {
+        return None;
+    }
+    let asker = made_up(options.interviewer.as_deref().unwrap_or("Interviewer"), Role::Interviewer, cast, options);
+    let guest = made_up("Guest", Role::Guest, cast, options);
+    // Nobody answers before anything is asked: what stands there introduces the talk.
+    let asked = decoded.voices.iter().position(|voice| *voice == Voice::Questioner).unwrap_or(0);
+    let before = if marked || asked * 3 > blocks.len() { 0 } else { asked };
+    let mut last = None;
+    let said = (before..blocks.len()).map(|at| {
+        let voice = decoded.voices.get(at).copied().unwrap_or(Voice::Answerer);
+        let starts = last != Some(voice) || blocks.get(at).is_some_and(|block| block.speech == Speech::Changed);
+        last = Some(voice);
+        let margin = decoded.margins.get(at).copied().unwrap_or_default();
+        let reasons = decoded.reasons.get(at).cloned().unwrap_or_default();
+        let person = Some(if voice == Voice::Questioner { asker } else { guest });
+        Said { person, starts, inferred: Some((margin, reasons)) }
+    });
+    Some(Talk { said: said.collect(), proposal: true, before })
+}
+
+/// Somebody whom the document does not name, called by what they do unless the reader has a name for that.
+fn made_up(name: &str, role: Role, cast: &mut Cast, options: &Options) -> usize {
+    let given = options.speakers.iter().find(|(old, _)| old.eq_ignore_ascii_case(name));
+    let name = given.map_or(name, |(_, new)| new.as_str()).to_owned();
+    cast.people.push(Person { name, role: Some(role) });
+    cast.people.len() - 1
 }
 
 /// What the labels say.
@@ -141,7 +228,7 @@ fn infer(
             person.role.get_or_insert(role);
         }
     }
-    Talk { said, proposal: !decoded.edited }
+    Talk { said, proposal: !decoded.edited, before: 0 }
 }
 
 fn is_labelled(block: &Block) -> bool {
@@ -170,9 +257,8 @@ fn only_questions_are_marked(draft: &Draft, blocks: &[Block], cast: &Cast) -> bo
 }
 
 /// The questions get a speaker of their own.
-fn name_who_asks(blocks: &[Block], said: &mut [Said], cast: &mut Cast) {
-    let asker = cast.people.len();
-    cast.people.push(super::labels::Person { name: "Interviewer".to_owned(), role: Some(Role::Interviewer) });
+fn name_who_asks(blocks: &[Block], said: &mut [Said], cast: &mut Cast, options: &Options) {
+    let asker = made_up("Interviewer", Role::Interviewer, cast, options);
     let mut before = None;
     for (block, said) in blocks.iter().zip(said) {
         match block.speech {
@@ -186,9 +272,8 @@ fn name_who_asks(blocks: &[Block], said: &mut [Said], cast: &mut Cast) {
 }
 
 /// The answers get a speaker of their own.
-fn name_the_other(blocks: &[Block], said: &mut [Said], asker: usize, cast: &mut Cast) {
-    let guest = cast.people.len();
-    cast.people.push(super::labels::Person { name: "Guest".to_owned(), role: Some(Role::Guest) });
+fn name_the_other(blocks: &[Block], said: &mut [Said], asker: usize, cast: &mut Cast, options: &Options) {
+    let guest = made_up("Guest", Role::Guest, cast, options);
     if let Some(person) = cast.people.get_mut(asker) {
         person.role.get_or_insert(Role::Interviewer);
     }

@@ -102,12 +102,15 @@ pub(super) fn settle(lines: &Lines<'_>, styles: &[Style]) -> Speakers {
     Speakers { accepted, alone }
 }
 
-/// Whether all that was accepted is one name that stands once in the talk or is the beginning of a heading: nobody
-/// speaks but once.
+/// Whether all that was accepted is one name that stands once in the talk or is the beginning of a heading, or that
+/// is met once far behind the beginning: nobody speaks but once.
 fn is_one_title(lines: &Lines<'_>, looks: &[Looks], accepted: &[bool]) -> bool {
+    const BEGINNING: u32 = 4;
     let mut all = lines.candidates.iter().zip(looks).zip(accepted).filter(|(_, accepted)| **accepted);
     let Some(((one, look), _)) = all.next() else { return false };
-    all.next().is_none() && one.shape != Shape::Role && look.plain < one.count && one.count <= 2
+    let heading = one.shape != Shape::Role && look.plain < one.count && one.count <= 2;
+    let aside = one.count == 1 && one.first >= BEGINNING;
+    all.next().is_none() && (heading || aside)
 }
 
 /// Which candidates are labels where they stand alone on a line without a colon. Titles and headings stand so too:
