@@ -42,7 +42,10 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
 /// than all the rest of opening one.
 fn is_plain_english(text: &str) -> bool {
     let (mut all, mut english, mut foreign) = (0, 0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in text.split(|c: char| if c.is_ascii() { !c.is_ascii_alphanumeric() } else { !c.is_alphanumeric() }) {
+        if word.is_empty() {
+            continue;
+        }
         all += 1;
         english +=
             usize::from(matches!(word, "the" | "and" | "that" | "you" | "with" | "this" | "they" | "what" | "have"));

@@ -11,7 +11,7 @@ use super::walk::{AnnotationFiles, Candidate, candidates};
 use super::{Opened, Settings, Source, Texts, parallel, summary};
 use crate::export::PlacedNote;
 use crate::model::{Interview, Span, Timecode, TurnIndex};
-use crate::search::{Query, QueryError};
+use crate::search::{Query, QueryError, split_speaker};
 
 /// What to look for in many interviews, and where.
 #[derive(Clone, Debug)]
@@ -72,7 +72,8 @@ impl Sought {
     /// Where `input` is to be a regular expression and is none.
     pub fn parse(input: &str, regex: bool) -> Result<Self, QueryError> {
         let query = Query::parse(input, regex)?;
-        let sieve = if regex || query.speaker().is_some() { None } else { Sieve::of(input) };
+        let (_, words) = split_speaker(input);
+        let sieve = if regex { Sieve::of_pattern(words) } else { Sieve::of(words) };
         Ok(Self { query, sieve, in_text: true, in_notes: true, around: AROUND })
     }
 

@@ -53,6 +53,11 @@ impl Sieve {
         })
     }
 
+    /// The sieve for what every match of the regular expression `pattern` has in it.
+    pub(super) fn of_pattern(pattern: &str) -> Option<Self> {
+        Self::of(&letters_of(pattern)?)
+    }
+
     /// Whether a file of that extension and content may hold the word.
     pub(super) fn lets_through(&self, extension: &str, bytes: &[u8]) -> bool {
         if !PLAIN.contains(&extension) || self.bare.is_match(bytes) {
@@ -96,6 +101,62 @@ impl Sieve {
         }
         false
     }
+}
+
+/// The longest run of letters that no match of a regular expression is without; `None` where it is not plain to see.
+fn letters_of(pattern: &str) -> Option<String> {
+    let ignores_blanks = |flags: &str| flags.split([':', ')', '<']).next().is_some_and(|flags| flags.contains('x'));
+    if pattern.contains('|') || pattern.split("(?").skip(1).any(ignores_blanks) {
+        return None;
+    }
+    let mut runs = vec![String::new()];
+    // Groups and classes that are open: what stands in them may be left out, or be one of several.
+    let (mut depth, mut in_class) = (0usize, 0usize);
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut letter = None;
+        match c {
+            '\\' => {
+                let escaped = chars.next();
+                // `\p{Greek}`, `\x{6c}`, `\x6c`, `\pL`: what follows is no text.
+                if chars.next_if_eq(&'{').is_some() {
+                    chars.by_ref().find(|c| *c == '}');
+                } else {
+                    let width = match escaped {
+                        Some('p' | 'P') => 1,
+                        Some('x') => 2,
+                        Some('u') => 4,
+                        Some('U') => 8,
+                        _ => 0,
+                    };
+                    chars.by_ref().take(width).for_each(drop);
+                }
+            }
+            '[' => {
+                in_class += 1;
+                // A bracket that stands first is one of the class.
+                let _ = chars.next_if_eq(&'^');
+                let _ = chars.next_if_eq(&']');
+            }
+            ']' => in_class = in_class.saturating_sub(1),
+            _ if in_class > 0 => {}
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '{' => _ = chars.by_ref().find(|c| *c == '}'),
+            c if depth == 0 && c.is_ascii_alphabetic() => letter = Some(c),
+            _ => {}
+        }
+        match letter.filter(|_| !matches!(chars.peek(), Some('?' | '*' | '{'))) {
+            Some(c) => {
+                runs.last_mut()?.push(c);
+                if chars.peek() == Some(&'+') {
+                    runs.push(String::new());
+                }
+            }
+            None => runs.push(String::new()),
+        }
+    }
+    runs.into_iter().max_by_key(String::len).filter(|run| !run.is_empty())
 }
 
 /// The bytes of a text at which a word may be written in another way than with its letters, in rising order: what is
@@ -204,6 +265,30 @@ mod tests {
         let latin = Sieve::of("strasse").unwrap();
         assert!(latin.lets_through("txt", b"in der Stra\xdfe"));
         assert!(latin.lets_through("txt", b"s\0t\0r\0a\0"));
+    }
+
+    #[test]
+    fn an_expression_is_told_by_the_letters_that_each_match_has() {
+        for (pattern, letters) in [
+            ("the light.?house", Some("house")),
+            ("the lamps? went", Some("lamp")),
+            (r"\bkeepers\b", Some("keepers")),
+            (r"\p{Greek}oil", Some("oil")),
+            (r"\x{6c}ong", Some("ong")),
+            (r"\x6cong \u0061ll \pLa", Some("ong")),
+            ("[]storm]fog[^]lamp]", Some("fog")),
+            ("a(storm)?b", Some("b")),
+            ("[storm]fog[[:alpha:]]", Some("fog")),
+            ("sto+rms{2}", Some("sto")),
+            ("(?i)fog", Some("fog")),
+            ("(?x)fog # in the morning", None),
+            ("(?i-x)fog", None),
+            ("lamp|fog", None),
+            ("[^a]", None),
+            (r"\d+", None),
+        ] {
+            assert_eq!(letters_of(pattern).as_deref(), letters, "{pattern}");
+        }
     }
 
     #[test]

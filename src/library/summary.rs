@@ -57,6 +57,12 @@ pub struct Notes {
 /// Bytes of a document's beginning by which a long one is told.
 const HEAD: usize = 24 << 10;
 
+/// Bytes of it that do where several people are heard in them; most interviews begin with no more than a few words.
+const GLANCE: usize = 8 << 10;
+
+/// Turns within these bytes that tell a talk.
+const TURNS: usize = 6;
+
 /// Bytes of the longest document that is read whole although only its beginning is wanted.
 const WHOLE: u64 = 8 << 20;
 
@@ -75,35 +81,52 @@ pub(super) fn about(path: &Path, size: u64) -> Option<About> {
         Err(error) => return broken(&error),
     };
     let mut bytes = Vec::new();
-    let whole = size <= 2 * HEAD as u64;
-    let limit = if whole { u64::MAX } else { HEAD as u64 };
-    if let Err(error) = Read::by_ref(&mut file).take(limit).read_to_end(&mut bytes) {
+    let mut read_to = |limit: usize, bytes: &mut Vec<u8>| {
+        let wanted = limit.saturating_sub(bytes.len()) as u64;
+        Read::by_ref(&mut file).take(wanted).read_to_end(bytes)
+    };
+    let is_short = size <= 2 * HEAD as u64;
+    if let Err(error) = read_to(GLANCE, &mut bytes) {
         return broken(&error);
     }
     let is_native = starts_natively(&bytes);
-    if !whole && !is_archive(&bytes) && can_be_cut(&extension) && !is_native {
-        let cut = bytes.iter().rposition(|byte| *byte == b'\n').filter(|at| *at > HEAD / 2);
-        bytes.truncate(cut.unwrap_or(bytes.len()));
-        let read = bytes.len().max(1) as u64;
-        let imported = import::read(bytes, &name, &import::Options::default()).ok()?;
-        let mut about = summarise(path, &extension, &imported)?;
-        about.words = about.words * size / read;
-        about.is_estimate = true;
-        return Some(about);
-    }
-    if !whole {
-        if size > WHOLE {
-            return Some(About { title: stem(path), is_estimate: true, words: size / 6, ..About::default() });
+    let is_cut = !is_archive(&bytes) && can_be_cut(&extension) && !is_native;
+    if is_cut && size > 2 * GLANCE as u64 {
+        let glance = beginning(path, &extension, &name, &bytes, size);
+        if let Some((about, _)) = glance.filter(|(_, turns)| *turns >= TURNS) {
+            return Some(about);
         }
-        if let Err(error) = file.read_to_end(&mut bytes) {
+    }
+    if !is_short && is_cut {
+        if let Err(error) = read_to(HEAD, &mut bytes) {
             return broken(&error);
         }
+        return beginning(path, &extension, &name, &bytes, size).map(|(about, _)| about);
+    }
+    if !is_short && size > WHOLE {
+        return Some(About { title: stem(path), is_estimate: true, words: size / 6, ..About::default() });
+    }
+    if let Err(error) = read_to(usize::MAX, &mut bytes) {
+        return broken(&error);
     }
     match import::read(bytes, &name, &import::Options::default()) {
         Ok(imported) => summarise(path, &extension, &imported),
         Err(error @ ImportError::Malformed { .. }) if is_native => broken(&error),
         Err(_) => None,
     }
+}
+
+/// What the first `bytes` of a file of `size` bytes say, and in how many turns if several people are heard in them.
+fn beginning(path: &Path, extension: &str, name: &str, bytes: &[u8], size: u64) -> Option<(About, usize)> {
+    let cut = memchr::memrchr(b'\n', bytes).filter(|at| *at > bytes.len() / 2);
+    let bytes = bytes.get(..cut.unwrap_or(bytes.len())).unwrap_or_default();
+    let read = bytes.len().max(1) as u64;
+    let imported = import::read(bytes.to_vec(), name, &import::Options::default()).ok()?;
+    let mut about = summarise(path, extension, &imported)?;
+    about.words = about.words * size / read;
+    about.is_estimate = true;
+    let several = imported.interview.speakers.len() > 1;
+    Some((about, if several { imported.interview.turns().len() } else { 0 }))
 }
 
 /// What is said of a file that does not look like an interview.

@@ -1,7 +1,8 @@
 //! The files of a folder that may be interviews, each with the notebook that it belongs to.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::{self, Metadata};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -92,9 +93,17 @@ pub(super) fn candidates(folder: &Path, settings: &Settings, cancel: &AtomicBool
     let folder = folder.canonicalize().unwrap_or(folder);
     let given = settings.annotations.is_some();
     let first = Arc::new(settings.notebook_of(&folder.join("x")));
-    let mut found = Vec::new();
-    let mut folders = vec![(folder, first)];
-    while let Some((folder, notebook)) = folders.pop() {
+    let mut found: Vec<Candidate> = Vec::new();
+    // What is still to be looked at, the next one last.
+    let mut open = vec![Entry::Folder(folder, first)];
+    while let Some(entry) = open.pop() {
+        let (folder, notebook) = match entry {
+            Entry::File(candidate) => {
+                found.push(candidate);
+                continue;
+            }
+            Entry::Folder(folder, notebook) => (folder, notebook),
+        };
         if cancel.load(Ordering::Relaxed) {
             break;
         }
@@ -107,43 +116,67 @@ pub(super) fn candidates(folder: &Path, settings: &Settings, cancel: &AtomicBool
             Home::Beside if notebook.root != folder => Arc::new(settings.notebook_of(&folder.join("x"))),
             _ => notebook,
         };
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let path = entry.path();
-            if name.starts_with('.') {
-                continue;
-            }
-            let Ok(kind) = entry.file_type() else { continue };
-            if kind.is_dir() {
-                if name != FOLDER && !FILLED.contains(&name.as_ref()) {
-                    folders.push((path, Arc::clone(&notebook)));
-                }
-            } else if may_be_interview(&path)
-                && let Ok(metadata) = fs::metadata(&path)
-                && metadata.is_file()
-                && metadata.len() > 0
-            {
-                found.push(Candidate { path, stamp: Stamp::of(&metadata), notebook: Arc::clone(&notebook) });
-            }
-        }
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut inside: Vec<(OsString, Entry)> = entries
+            .filter_map(|entry| {
+                let name = entry.file_name();
+                Some((name.clone(), Entry::of(&entry, &name, &notebook)?))
+            })
+            .collect();
+        // By the names in each folder, which is the order of whole paths.
+        inside.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+        open.extend(inside.into_iter().map(|(_, entry)| entry));
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    // What the reader exports stands beside its interview, `talk-notes.md` beside `talk.txt`.
+    leave_out_exports(&mut found);
+    found
+}
+
+/// What stands in a folder.
+enum Entry {
+    Folder(PathBuf, Arc<Notebook>),
+    File(Candidate),
+}
+
+impl Entry {
+    fn of(entry: &DirEntry, name: &OsStr, notebook: &Arc<Notebook>) -> Option<Self> {
+        let shown = name.to_string_lossy();
+        let kind = entry.file_type().ok().filter(|_| !shown.starts_with('.'))?;
+        if kind.is_dir() {
+            let is_wanted = name != FOLDER && !FILLED.contains(&shown.as_ref());
+            return is_wanted.then(|| Self::Folder(entry.path(), Arc::clone(notebook)));
+        }
+        if !may_be_interview(Path::new(name)) {
+            return None;
+        }
+        let path = entry.path();
+        let metadata = if kind.is_symlink() { fs::metadata(&path) } else { entry.metadata() };
+        let metadata = metadata.ok().filter(|metadata| metadata.is_file() && metadata.len() > 0)?;
+        Some(Self::File(Candidate { path, stamp: Stamp::of(&metadata), notebook: Arc::clone(notebook) }))
+    }
+}
+
+/// Leaves out what the reader has exported, which stands beside its interview, `talk-notes.md` beside `talk.txt`.
+fn leave_out_exports(found: &mut Vec<Candidate>) {
+    let is_named_so = |candidate: &Candidate| {
+        let stem = candidate.path.file_stem().and_then(OsStr::to_str);
+        stem.is_some_and(|stem| stem.ends_with(EXPORTED))
+    };
+    if !found.iter().any(is_named_so) {
+        return;
+    }
     let stems: HashSet<PathBuf> = found.iter().map(|candidate| candidate.path.with_extension("")).collect();
     found.retain(|candidate| {
         let stem = candidate.path.with_extension("");
         let of = stem.to_str().and_then(|stem| stem.strip_suffix(EXPORTED));
         of.is_none_or(|of| !stems.contains(Path::new(of)))
     });
-    found
 }
 
 /// How the names of what the reader exports end, unless told otherwise.
 const EXPORTED: &str = "-notes";
 
 fn may_be_interview(path: &Path) -> bool {
-    let lower = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
+    let lower = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
     let stem = lower(path.file_stem()).unwrap_or_default();
     lower(path.extension()).is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
         && !OTHERS.contains(&stem.as_str())

@@ -15,7 +15,7 @@ mod speakers;
 
 pub use hits::Hits;
 pub use index::TextIndex;
-pub use query::{Query, QueryError};
+pub use query::{Query, QueryError, split_speaker};
 
 #[cfg(test)]
 mod tests;

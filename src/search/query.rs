@@ -136,8 +136,8 @@ impl Query {
     }
 }
 
-/// The speaker's name and the rest.
-fn split_speaker(input: &str) -> (Option<&str>, &str) {
+/// What a reader typed, parted: the speaker's name, and the words or the expression.
+pub fn split_speaker(input: &str) -> (Option<&str>, &str) {
     if input.starts_with("\\@") {
         return (None, &input[1..]);
     }

@@ -51,18 +51,27 @@ pub(super) fn behind(label: &str, text: &str) -> Option<String> {
     let label: String = label.chars().filter(|c| c.is_alphabetic()).collect();
     let words: Vec<&str> =
         text.split_whitespace().map(|word| word.trim_matches(['[', '(', '“', '"', '*', '_'])).collect();
-    let bare = |word: &'_ str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let words: Vec<(&str, &str)> = words.into_iter().map(|word| (word, &word[..bare(word)])).collect();
+    // Nearly all words have none, so that hardly any name has to be put together.
+    let has_none = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.contains('-');
+    let letters = words.iter().map(|(_, bare)| if has_none(bare) { String::new() } else { initials(bare) });
+    let letters: Vec<String> = letters.collect();
     let mut found: Option<String> = None;
     for start in 0..words.len() {
         for count in 2..=4.min(words.len() - start) {
             let Some(run) = words.get(start..start + count) else { continue };
-            let inside = run.get(..count - 1).unwrap_or_default();
-            let whole = inside.iter().all(|word| word.ends_with(char::is_alphabetic) || word.len() == 2);
-            let name = run.iter().map(|word| bare(word)).collect::<Vec<_>>().join(" ");
-            if !whole || initials(&name) != label || !is_person(&name) {
+            let have = letters.get(start..start + count).unwrap_or_default();
+            if !have.iter().flat_map(|letters| letters.chars()).eq(label.chars()) {
                 continue;
             }
-            let small = |word: &str| words.iter().any(|other| bare(other) == word.to_lowercase());
+            let inside = run.get(..count - 1).unwrap_or_default();
+            let whole = inside.iter().all(|(word, _)| word.ends_with(char::is_alphabetic) || word.len() == 2);
+            let name = run.iter().map(|(_, bare)| *bare).collect::<Vec<_>>().join(" ");
+            if !whole || !is_person(&name) {
+                continue;
+            }
+            let small = |word: &str| words.iter().any(|(_, other)| *other == word.to_lowercase());
             if name.split(' ').any(|word| word.chars().any(char::is_lowercase) && small(word)) {
                 continue;
             }

@@ -349,5 +349,6 @@ pub(super) fn declares(lines: &Lines<'_>, candidate: &Candidate<'_>) -> bool {
 
 /// The first letters of a name's words: `Mira de la Okafor` is `MO`.
 pub(super) fn initials(name: &str) -> String {
-    name.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
+    let first = |word: &str| word.chars().next().filter(|c| c.is_uppercase());
+    name.split([' ', '-']).filter_map(first).collect()
 }
