@@ -41,6 +41,14 @@ pub(super) struct Labels<'a, W> {
     pub(super) names: &'a [String],
 }
 
+/// A word that may stand before a label.
+#[derive(Clone, Copy)]
+pub(super) struct Lead<'t> {
+    pub(super) word: &'t str,
+    /// Whether the topic has it as the name of something, and not as what somebody does or how something is.
+    pub(super) is_thing: bool,
+}
+
 /// A possible label.
 struct Candidate {
     range: Range<usize>,
@@ -51,20 +59,26 @@ struct Candidate {
     requested: bool,
     /// Whether words of the sentence follow.
     cut: bool,
+    /// Whether the sentence asks.
+    asks: bool,
     /// The question mark, where it is a question as it stands.
     mark: Option<char>,
 }
 
 impl<W: Fn(u64) -> f32> Labels<'_, W> {
     /// The label of what is said in `text`: of its questions, or of its sentences where it asks none. Empty only where
-    /// `text` is. The word `lead` stands before a question that does not tell what it is about: `Fog: what then?`
-    pub(super) fn label(&self, text: &str, lead: Option<&str>) -> String {
+    /// `text` is. The word that `lead` finds stands before a question that does not tell what it is about:
+    /// `Fog: what then?`
+    pub(super) fn label<'t>(&self, text: &str, lead: impl Fn() -> Option<Lead<'t>>) -> String {
         let best = self.best(text, WHOLE);
         let weak = best.as_ref().is_none_or(|best| best.told < if best.requested { WEAK / 3.0 } else { WEAK });
-        let lead = lead.filter(|lead| weak && width(lead) <= WHOLE / 2);
-        let led = lead.and_then(|lead| Some((lead, self.best(text, WHOLE - width(lead) - 2)?)));
-        // A scrap that asks nothing is no help behind a colon.
-        let led = led.filter(|(_, found)| found.told > 0.0 || found.mark.is_some());
+        let led = if weak { lead() } else { None }.and_then(|lead| {
+            let found = self.best(text, WHOLE - width(lead.word).min(WHOLE / 2) - 2)?;
+            // A scrap that asks nothing is no help behind a colon, nor is a question that breaks off there; and a whole
+            // one reads better alone than behind a word of which it is not sure that it names a thing.
+            let helps = if found.asks { lead.is_thing && !found.cut } else { found.told > 0.0 };
+            (helps && width(lead.word) <= WHOLE / 2).then_some((lead.word, found))
+        });
         let label = match led {
             Some((lead, found)) if fold(&text[found.range.clone()]).contains(&fold(lead)) => shown(text, Some(found)),
             Some((lead, found)) => format!("{}: {}", shown(lead, None), shown(text, Some(found))),
@@ -123,6 +137,10 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                     break;
                 }
                 value += weights[end];
+                let hangs = last && mark.is_none() && offset > 0 && self.hangs(word);
+                if hangs {
+                    continue;
+                }
                 let end_penalty = if last { 0.0 } else { self.end_penalty(text, words, end) };
                 if end_penalty >= 9.0 || !last && columns + WHOLE - COLUMNS >= room {
                     continue;
@@ -143,8 +161,10 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                     score += 1.0;
                 }
                 if best.as_ref().is_none_or(|best| score > best.score) {
-                    let asks = if first { !requested } else { self.language.questions.at_start(&words[index..]) > 0 };
-                    let mark = mark.filter(|_| last && asks);
+                    let asked_here =
+                        if first { !requested } else { self.language.questions.at_start(&words[index..]) > 0 };
+                    let asks = mark.is_some();
+                    let mark = mark.filter(|_| last && asked_here);
                     let inverted = mark.is_some() && text[..start.range.start].ends_with('¿');
                     let from = start.range.start - if inverted { '¿'.len_utf8() } else { 0 };
                     best = Some(Candidate {
@@ -153,6 +173,7 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
                         told: value,
                         requested: first && requested,
                         cut: !last,
+                        asks,
                         mark,
                     });
                 }
@@ -217,7 +238,12 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
         let unfit =
             |word: &Word| matches!(word.folded.as_str(), "http" | "https" | "www") || self.names.contains(&word.folded);
         if index == 0 {
-            return rest.first().filter(|word| !unfit(word) || !asked).map(|_| (0.0, true));
+            // `July, so I'll send it`: one word before a comma opens nothing.
+            let scrap = match rest {
+                [first, second, ..] => text[first.range.end..second.range.start].starts_with(','),
+                _ => false,
+            };
+            return rest.first().filter(|word| !unfit(word) || !asked).map(|_| (if scrap { 1.5 } else { 0.0 }, true));
         }
         if rest.first().is_some_and(unfit) {
             return None;
@@ -239,12 +265,18 @@ impl<W: Fn(u64) -> f32> Labels<'_, W> {
             return Some(if clause { (0.4, true) } else { (2.5, false) });
         }
         if asks {
-            return Some((1.0, false));
+            return Some((if asked { 1.0 } else { 1.8 }, false));
         }
         let tells = |word: &Word| !self.language.stop.contains(&hash(&word.folded));
         let noun = rest.first().is_some_and(tells) || self.language.articles.at_start(rest) > 0;
         let linked = self.language.links.at_start(std::slice::from_ref(before)) > 0;
         (linked && noun).then_some((if asked { 4.0 } else { 2.2 }, false))
+    }
+
+    /// Whether nothing can end with a word: something has to follow.
+    fn hangs(&self, word: &Word) -> bool {
+        let word = std::slice::from_ref(word);
+        self.language.links.at_start(word) > 0 || self.language.articles.at_start(word) > 0
     }
 
     /// What speaks against a label that ends with word `index` while the sentence goes on; 9 where it must not.

@@ -8,16 +8,22 @@ use std::ops::Range;
 
 use crate::model::{Interview, ParagraphIndex, Position, Topic, TopicKind};
 
-use super::label::Labels;
+use super::label::{Labels, Lead};
 use super::language::Language;
 use super::language_of;
-use super::words::{Vocabulary, content_words, counted, fold, is_unspaced, split};
+use super::words::{Vocabulary, Word, content_words, counted, fold, is_unspaced, split, stem_of};
 
 /// Terms of a topic.
 const TERMS: usize = 3;
 
 /// A word that stands before a label tells at least so much of what the topic's most telling word does.
 const LEAD: f32 = 0.2;
+
+/// Words that may stand before a label, the most telling ones first.
+const LEADS: usize = 4;
+
+/// One in so many times at least that word is named as a thing.
+const NAMED: usize = 5;
 
 /// Characters of the longest term in a script without blanks.
 const LONGEST: usize = 6;
@@ -104,21 +110,54 @@ impl<'a> Topics<'a> {
     /// The label of topic `index` from the words that open it.
     pub(super) fn label(&self, index: usize, opening: &str) -> String {
         let mut most = f32::MIN_POSITIVE;
-        let mut lead = None;
+        let mut leads: Vec<(f32, u64, &str)> = Vec::new();
         let own = self.counts.get(index).into_iter().flatten();
         let best = own.map(|(word, count)| self.tell(*count, *word)).fold(0.0, f32::max);
-        let mut least = best * LEAD;
+        let least = best * LEAD;
         content_words(opening, self.language, |hash, place| {
             let weight = self.weight(index, hash);
             let word = &opening[place];
             most = most.max(weight);
             let fits = self.count(index, hash) > 1 && !word.chars().all(is_unspaced);
-            if weight > least && fits && !self.names.contains(&fold(word)) {
-                (least, lead) = (weight, Some(word));
+            let opens = self.language.openings.at_start(&split(word)) > 0;
+            if weight > least && fits && !opens && !self.names.contains(&fold(word)) {
+                leads.push((weight, hash, word));
             }
         });
+        leads.sort_by(|a, b| b.0.total_cmp(&a.0));
+        leads.dedup_by_key(|(_, hash, _)| *hash);
         let weight = |hash| 3.0 * self.weight(index, hash) / most;
+        // Looked for only where a label needs one: it takes a walk through the topic.
+        let lead = || {
+            let (most, ..) = leads.first()?;
+            let mut near = leads.iter().take(LEADS).filter(|(weight, ..)| weight * 2.0 >= *most);
+            let thing = near.find(|(_, hash, _)| self.is_thing(index, *hash));
+            thing.or(leads.first()).map(|(_, _, word)| Lead { word, is_thing: thing.is_some() })
+        };
         Labels { language: self.language, weight, names: &self.names }.label(opening, lead)
+    }
+
+    /// Whether topic `index` has a word as the name of something, and not as what somebody does or how something is:
+    /// often enough behind an article, or with a capital within a sentence.
+    fn is_thing(&self, index: usize, hash: u64) -> bool {
+        let Some(range) = self.bytes.get(index) else { return false };
+        let (mut met, mut named) = (0, 0);
+        for part in counted(self.interview.text(), range.clone()) {
+            let words = split(part);
+            let is_it = |word: &Word| stem_of(&word.folded, self.language) == Some(hash);
+            for (at, word) in words.iter().enumerate().filter(|(_, word)| is_it(word)) {
+                met += 1;
+                let Some(before) = at.checked_sub(1).and_then(|before| words.get(before)) else { continue };
+                let gap = part.get(before.range.end..word.range.start).unwrap_or_default();
+                let capital = part.get(word.range.clone()).is_some_and(|word| word.starts_with(char::is_uppercase));
+                let follows = self.language.articles.at_start(std::slice::from_ref(before)) > 0;
+                let next = words.get(at + 1).filter(|next| part.get(word.range.end..next.range.start) == Some(" "));
+                // Of `open research` the second word is the thing.
+                let last = next.is_none_or(|next| stem_of(&next.folded, self.language).is_none());
+                named += usize::from(gap == " " && (capital || follows && last));
+            }
+        }
+        named * NAMED >= met && named > 0
     }
 
     /// Adds the next topic.

@@ -61,9 +61,12 @@ fn a_question_that_tells_nothing_is_led_by_a_word_of_what_it_is_about() {
     let language = Language::of(Some("en"), "");
     let weight = |word: u64| if word == words::hash("oil") { 3.0 } else { 0.2 };
     let labels = label::Labels { language, weight, names: &[] };
-    assert_eq!(labels.label("What did you mean by that?", Some("oil")), "Oil: What did you mean by that?");
-    assert_eq!(labels.label("Who paid for the oil?", Some("oil")), "Who paid for the oil?");
-    assert_eq!(labels.label("What did you mean by that?", None), "What did you mean by that?");
+    let oil = Some(label::Lead { word: "oil", is_thing: true });
+    let unsure = Some(label::Lead { word: "oil", is_thing: false });
+    assert_eq!(labels.label("What did you mean by that?", || unsure), "What did you mean by that?");
+    assert_eq!(labels.label("What did you mean by that?", || oil), "Oil: What did you mean by that?");
+    assert_eq!(labels.label("Who paid for the oil?", || oil), "Who paid for the oil?");
+    assert_eq!(labels.label("What did you mean by that?", || None), "What did you mean by that?");
 }
 
 #[test]

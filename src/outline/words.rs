@@ -220,7 +220,7 @@ fn pair(first: char, second: char, language: &Language, range: Range<usize>, eac
 }
 
 /// The hash of a folded word without its ending; `None` for a word that carries no topic.
-fn stem_of(folded: &str, language: &Language) -> Option<u64> {
+pub(super) fn stem_of(folded: &str, language: &Language) -> Option<u64> {
     let short = if folded.is_ascii() { folded.len() < 2 } else { folded.chars().nth(1).is_none() };
     if short || language.stop.contains(&hash(folded)) {
         return None;
