@@ -173,7 +173,7 @@ fn read_at(
         desk,
         saver: None,
         sender,
-        annotator: settings.annotator.clone(),
+        settings: settings.clone(),
         is_beginning,
         watch: None,
         watched: None,
@@ -235,8 +235,7 @@ struct Reader<'a> {
     desk: &'a mut Desk,
     saver: Option<Saver>,
     sender: Sender<Message>,
-    /// Whose layer is the reader's own.
-    annotator: Option<String>,
+    settings: Settings,
     /// Whether only the beginning of the document is there yet.
     is_beginning: bool,
     /// The watch on the annotations, once their folder is there.
@@ -308,8 +307,9 @@ impl Reader<'_> {
             }
             Message::Changed => {
                 self.watch_in_earnest();
-                if let Some(saver) = &self.saver {
-                    saver.look();
+                match &self.saver {
+                    Some(saver) => saver.look(),
+                    None => self.open_again(),
                 }
                 Ok(Flow::On)
             }
@@ -324,6 +324,15 @@ impl Reader<'_> {
             }
             Message::News(_) => Ok(Flow::On),
         }
+    }
+
+    /// Annotations that could not be understood have been changed: reads them once more, with the document.
+    fn open_again(&mut self) {
+        let Some(watched) = &self.watched else { return };
+        let document = &self.app.document;
+        let (interview, report) = (document.base.clone(), (*document.report).clone());
+        let source = Source { path: watched.interview.clone(), interview, report };
+        open_behind(source, false, self.settings.clone(), self.sender.clone());
     }
 
     /// Watches the annotations where their folder has come only now.
@@ -520,7 +529,11 @@ impl Reader<'_> {
 
     /// The notes and the outline have come.
     fn opened(&mut self, opened: Opened, words: usize) {
-        let mut ours = Notes::new(opened.notes, self.annotator.clone());
+        if let Some(saver) = &self.saver {
+            // They were read a second time meanwhile, and can be written.
+            return saver.look();
+        }
+        let mut ours = Notes::new(opened.notes, self.settings.annotator.clone());
         let own = opened.own.path().to_path_buf();
         if opened.notebook.home == Home::UserData {
             let folder = from_home(&opened.notebook.annotations);
@@ -534,6 +547,9 @@ impl Reader<'_> {
             drafts.into_iter().partition(|draft| !draft.is_saved_in(opened.own.annotations()));
         match opened.own {
             Own::File(file) => {
+                if self.app.notes.read_only.is_some() && !self.app.document.is_outline_to_come {
+                    self.app.tell("The notes can be read again, and written.");
+                }
                 ours.corrections = file.corrections().to_vec();
                 let saver = Saver::start(*file, opened.path.clone(), self.sender.clone());
                 needless.into_iter().for_each(|draft| saver.drop_draft(draft.annotation.id));

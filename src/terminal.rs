@@ -42,11 +42,10 @@ use painter::Painter;
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
-/// So long after it was asked, the terminal may still answer; what comes when the program has ended would be typed into
-/// the shell.
-const ANSWERS_WITHIN: Duration = Duration::from_millis(500);
-/// So long the end of the program waits for an answer that is due.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// So long after it was asked the terminal may still answer; what comes when the program has ended would be typed into the
+/// shell. Whoever has seen the first page and then closes it sends the key behind the answer, however long the way is, so
+/// that only keys typed ahead, and signals, can ever end the program before.
+const ANSWERS_WITHIN: Duration = Duration::from_millis(120);
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
@@ -185,21 +184,21 @@ fn enter() -> io::Result<()> {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        if self.asked.elapsed() < ANSWERS_WITHIN {
-            take_in_answer();
-        }
+        self.take_in_answer();
         give_back();
     }
 }
 
-/// Reads what the terminal sends until its answer is among it.
-fn take_in_answer() {
-    let (mut inputs, begun) = (Inputs::default(), Instant::now());
-    while background::is_answer_due() && begun.elapsed() < PATIENCE {
-        // Where the terminal's own thread reads, it does not let go and takes the answer in itself.
-        match event::poll(Duration::from_millis(5)).and_then(|there| there.then(event::read).transpose()) {
-            Ok(event) => drop(event.map(|event| inputs.take(event))),
-            Err(_) => return,
+impl Screen {
+    /// Reads what the terminal sends until its answer is among it, or is not to be expected any more.
+    fn take_in_answer(&self) {
+        let mut inputs = Inputs::default();
+        while background::is_answer_due() && self.asked.elapsed() < ANSWERS_WITHIN {
+            // Where the terminal's own thread reads, it does not let go and takes the answer in itself.
+            match event::poll(Duration::from_millis(5)).and_then(|there| there.then(event::read).transpose()) {
+                Ok(event) => drop(event.map(|event| inputs.take(event))),
+                Err(_) => return,
+            }
         }
     }
 }

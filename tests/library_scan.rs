@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use interleaf::library::{Library, Opened, Scan, Settings, Summary};
+use interleaf::export::{Format, Options};
+use interleaf::library::{Filter, Library, Opened, Scan, Settings, Summary};
 
 const TALK: &str = "\
 Mira Okafor: What did the relay not know?
@@ -240,4 +241,21 @@ annotations:
     assert!(matches!(set_status(&found[0], Status::Asked, now, &ada), Err(StatusError::NotOwn)));
     fs::write(folder.path("annotations/talk.txt.yaml"), "interleaf: annotations/1\nannotations: []\n").unwrap();
     assert!(matches!(set_status(&found[0], Status::Asked, now, &Settings::default()), Err(StatusError::Gone)));
+}
+
+#[test]
+fn what_was_exported_is_no_interview_under_any_name() {
+    let folder = Folder::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/lighthouse.txt");
+    let document = Opened::new(&sample, &Settings::default()).unwrap().document(&Filter::default());
+    assert!(document.notes.len() > 5);
+    folder.write("lighthouse.txt", fs::read(&sample).unwrap());
+    for format in Format::ALL {
+        let mut bytes = Vec::new();
+        // OHMS refuses an interview without timecodes.
+        if format.exporter(Options::default()).export(std::slice::from_ref(&document), &mut bytes).is_ok() {
+            folder.write(&format!("away/{}.{}", format.name(), format.extension()), bytes);
+        }
+    }
+    assert_eq!(names(&folder.scan()), ["lighthouse.txt"]);
 }

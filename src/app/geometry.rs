@@ -49,6 +49,8 @@ pub struct Wanted {
     pub beside: bool,
     /// Whether the editor is open.
     pub editor: bool,
+    /// Rows that a page takes which lies over the lower part of the text; none where there is no such page.
+    pub below: u16,
 }
 
 /// Where things stand on the screen.
@@ -72,6 +74,8 @@ pub struct Geometry {
     pub preview: Option<Area>,
     /// The note editor, over the lower part of the text.
     pub editor: Option<Area>,
+    /// A page over the lower part of the text, with the line above it; it takes the place of the status.
+    pub below: Option<Area>,
     /// The line between the panes and the status.
     pub rule: Option<u16>,
     /// The bottom line.
@@ -114,7 +118,8 @@ impl Geometry {
         let head_rows = u16::from(rows >= 8);
         let body = bottom.saturating_sub(head_rows);
         let editor_rows = if wanted.editor { (bottom / 2).clamp(4.min(bottom), 14) } else { 0 };
-        let text_rows = body.saturating_sub(editor_rows).max(1);
+        let below_rows = wanted.below.min(bottom * 3 / 5);
+        let text_rows = body.saturating_sub(editor_rows.max(below_rows)).max(1);
         let text = Area { x: after_outline + left_gutter + slack, y: head_rows, width, height: text_rows };
         let beside = |x, width| Area { x, y: 0, width, height: bottom };
         // Where the panes cannot stand beside the text, they take its place: half a line of it tells nothing.
@@ -142,6 +147,12 @@ impl Geometry {
                 width: pane + after_outline.min(1),
                 height: editor_rows,
             }),
+            below: (below_rows > 0).then(|| Area {
+                x: after_outline.saturating_sub(1),
+                y: bottom - below_rows,
+                width: pane + after_outline.min(1),
+                height: status.y - (bottom - below_rows),
+            }),
             rule,
             status,
             times,
@@ -157,7 +168,7 @@ mod tests {
     fn everything_stands_on_the_screen_at_every_size() {
         for columns in (20..=300).step_by(7) {
             for rows in (6..=100).step_by(3) {
-                for bits in 0..64u8 {
+                for bits in 0..128u8 {
                     let on = |bit: u8| bits & (1 << bit) != 0;
                     let wanted = Wanted {
                         measure: 76,
@@ -167,10 +178,19 @@ mod tests {
                         list: on(5),
                         beside: on(3),
                         editor: on(4),
+                        below: if on(6) { 9 } else { 0 },
                     };
                     let g = Geometry::of(columns, rows, wanted);
-                    let areas =
-                        [Some(g.text), Some(g.head), Some(g.scrollbar), g.outline, g.notes, g.preview, g.editor];
+                    let areas = [
+                        Some(g.text),
+                        Some(g.head),
+                        Some(g.scrollbar),
+                        g.outline,
+                        g.notes,
+                        g.preview,
+                        g.editor,
+                        g.below,
+                    ];
                     for area in areas.into_iter().flatten() {
                         assert!(area.x + area.width <= columns, "{columns}x{rows} {wanted:?} {area:?}");
                         assert!(area.y + area.height <= rows, "{columns}x{rows} {wanted:?} {area:?}");

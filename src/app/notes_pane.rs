@@ -169,7 +169,11 @@ impl App {
             Command::ShowNotes => {
                 if let Some(note) = self.chosen() {
                     let page = self.page_of_notes(&[note]);
-                    self.over = Some(Over::Page(page));
+                    match self.geometry.wide {
+                        true => self.open_below(page),
+                        // There the list takes the place of the text.
+                        false => self.over = Some(Over::Page(page)),
+                    }
                 }
             }
             Command::Reply => {

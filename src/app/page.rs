@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::app::differences::differing;
 use crate::app::threads::{names, threaded};
-use crate::app::{App, Area, Command, Mode, Mouse, Over, Prompt};
+use crate::app::{App, Area, Command, Mode, Mouse, Over, Prompt, Reading};
 use crate::export::PlacedNote;
 use crate::import::ReportLine;
 use crate::layout::wrap;
@@ -27,6 +27,8 @@ pub struct Page {
     pub filter: Prompt,
     /// Whether those are being typed.
     pub is_typing: bool,
+    /// Of a page that lies over the lower part of the text only: where the reader was on a screen of that size.
+    pub uncovers: Option<Box<(Area, Reading)>>,
 }
 
 /// How two texts side by side look.
@@ -109,7 +111,25 @@ impl App {
             return self.tell("No annotation on this paragraph.");
         }
         let page = self.page_of_notes(&notes);
-        self.over = Some(Over::Page(page));
+        self.open_below(page);
+    }
+
+    /// Opens a page over the lower part of the text, above which the cursor's words stay on the screen.
+    pub(super) fn open_below(&mut self, page: Page) {
+        let uncovers = Some(Box::new((self.geometry.screen, self.reading.clone())));
+        self.over = Some(Over::Page(Page { uncovers, ..page }));
+        self.arrange();
+    }
+
+    fn close_page(&mut self) {
+        let Some(Over::Page(page)) = self.over.take() else { return };
+        if let Some(uncovered) = page.uncovers {
+            let (screen, reading) = *uncovered;
+            if screen == self.geometry.screen {
+                self.reading = reading;
+            }
+            self.arrange();
+        }
     }
 
     pub(super) fn page_of_notes(&self, notes: &[&PlacedNote]) -> Page {
@@ -131,6 +151,7 @@ impl App {
             lines.extend(annotation.note.lines().map(|line| PageLine::Text(line.to_owned())));
             lines.push(PageLine::Blank);
         }
+        lines.pop();
         Page { title: "Notes".to_owned(), lines, ..Page::default() }
     }
 
@@ -172,13 +193,19 @@ impl App {
         if let Some(Over::Page(page)) = &mut self.over
             && !page.command(command, count, area)
         {
-            self.over = None;
+            self.close_page();
         }
     }
 
     /// The rectangle of a page.
     pub fn page_area(&self) -> Area {
-        Page::area(self.geometry.screen, self.geometry.status)
+        match (&self.over, self.geometry.below) {
+            (Some(Over::Page(page)), below) if page.uncovers.is_some() => {
+                let (text, below) = (self.geometry.text, below.unwrap_or_default());
+                Area { x: text.x.saturating_sub(2), width: text.width + 4, ..below }
+            }
+            _ => Page::area(self.geometry.screen, self.geometry.status),
+        }
     }
 
     pub(super) fn limit_page(&mut self) {
@@ -205,7 +232,7 @@ impl App {
             _ => false,
         };
         if is_closed {
-            self.over = None;
+            self.close_page();
         }
         self.limit_page();
     }
@@ -275,7 +302,7 @@ impl Page {
             return true;
         }
         let times = count.unwrap_or(1) as usize;
-        let height = usize::from(area.height.saturating_sub(2)).max(2);
+        let height = self.height(area).max(2);
         match command {
             Command::LineDown => self.top += times,
             Command::LineUp => self.top = self.top.saturating_sub(times),
@@ -312,7 +339,17 @@ impl Page {
 
     /// The first row that can stand at the top: the rest of the page fills the screen then.
     fn last_top(&self, area: Area) -> usize {
-        self.rows(area).len().saturating_sub(usize::from(area.height.saturating_sub(2)))
+        self.rows(area).len().saturating_sub(self.height(area))
+    }
+
+    /// Rows above the words: the title and a blank row, or the line that parts the page from the text above it.
+    pub fn head_rows(&self) -> u16 {
+        if self.uncovers.is_some() { 1 } else { 2 }
+    }
+
+    /// How many rows of words `area` shows.
+    pub fn height(&self, area: Area) -> usize {
+        usize::from(area.height.saturating_sub(self.head_rows()))
     }
 
     /// The rows of the page as it stands in `area`.

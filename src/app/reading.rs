@@ -110,8 +110,15 @@ impl App {
             list: self.notes_pane.is_open,
             beside,
             editor: matches!(self.over, Some(super::Over::Editor(_))),
+            below: 0,
         };
         self.geometry = Geometry::of(columns, rows, wanted);
+        if let Some(super::Over::Page(page)) = &self.over
+            && page.uncovers.is_some()
+        {
+            let below = page.rows(self.page_area()).len() as u16 + 1;
+            self.geometry = Geometry::of(columns, rows, Wanted { below, ..wanted });
+        }
         if self.view.columns != self.geometry.text.width {
             let above = self.lines_above_hold();
             self.view.columns = self.geometry.text.width;

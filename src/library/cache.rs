@@ -16,7 +16,7 @@ use super::summary::{About, Notes};
 use super::walk::Stamp;
 
 /// Changed whenever summaries are made in another way.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// A change as near as this to the moment of reading is not trusted.
 const TICK: Duration = Duration::from_secs(2);

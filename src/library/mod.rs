@@ -1,6 +1,7 @@
 //! Which interviews there are, and one of them with everything that belongs to it: its notes, layers and topics.
 
 mod cache;
+mod exported;
 mod filter;
 mod follow_ups;
 mod layers;

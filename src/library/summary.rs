@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::exported;
 use crate::import::{self, ImportError};
 use crate::model::{Annotation, Interview, Role, Status};
 use crate::store::AnnotationsFile;
@@ -89,6 +90,9 @@ pub(super) fn about(path: &Path, size: u64) -> Option<About> {
     if let Err(error) = read_to(GLANCE, &mut bytes) {
         return broken(&error);
     }
+    if exported::begins_so(&bytes) {
+        return None;
+    }
     let is_native = starts_natively(&bytes);
     let is_cut = !is_archive(&bytes) && can_be_cut(&extension) && !is_native;
     if is_cut && size > 2 * GLANCE as u64 {
@@ -141,7 +145,11 @@ fn summarise(path: &Path, extension: &str, imported: &import::Imported) -> Optio
     let is_prose = matches!(format, "text" | "markdown" | "html" | "docx");
     let data = matches!(extension, "json" | "yaml" | "yml" | "xml" | "csv" | "tsv" | "tab");
     let talk = interview.speakers.len() > 1 && interview.turns().len() > 2;
-    let fits = if is_prose { !data && (talk || words >= PROSE) } else { !interview.turns().is_empty() };
+    let fits = if is_prose {
+        !data && (talk || words >= PROSE) && !exported::reads_so(interview)
+    } else {
+        !interview.turns().is_empty()
+    };
     fits.then(|| {
         let title = interview.metadata.title.trim();
         About {

@@ -71,12 +71,7 @@ pub fn theme(wanted: config::Theme, told: Option<Background>) -> Theme {
             _ => Background::Dark,
         }),
     };
-    // The sixteen colours are the reader's own, and full black and white with them.
-    let colors = match (wanted, colors()) {
-        (config::Theme::HighContrast, Colors::True | Colors::Many) => Colors::Sixteen,
-        (_, colors) => colors,
-    };
-    Theme { colors, background }
+    Theme { colors: colors(), background, is_strong: wanted == config::Theme::HighContrast }
 }
 
 fn says(name: &str, part: &str) -> bool {

@@ -15,7 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{App, Area, Over};
+use crate::app::{App, Area, Over, Page};
 use crate::text;
 
 pub use library::draw_library_into;
@@ -48,8 +48,12 @@ pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, 
     if app.too_small {
         return too_small(screen, theme, buffer);
     }
-    if let Some(page) = app.open_page() {
-        return page::draw(&page, app.page_area(), &app.keys, app.mode(), app.message.as_ref(), theme, buffer);
+    let draw_page = |buffer: &mut Buffer, page: &Page| {
+        page::draw(page, app.page_area(), &app.keys, app.mode(), app.message.as_ref(), theme, buffer)
+    };
+    let page = app.open_page();
+    if let Some(page) = page.as_deref().filter(|page| page.uncovers.is_none()) {
+        return draw_page(buffer, page);
     }
     let mut cursor = transcript::draw(app, theme, buffer);
     rules(app, theme, buffer);
@@ -57,6 +61,11 @@ pub fn draw_into(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, 
     outline::draw(app, theme, buffer);
     if let Some(place) = editor::draw(app, theme, buffer) {
         cursor = Some(place);
+    }
+    if let (Some(page), Some(below)) = (page, app.geometry.below) {
+        clear(buffer, Area { height: below.height + 1, ..below });
+        put_rule(buffer, below.x, below.y, below.width, theme);
+        return draw_page(buffer, &page);
     }
     hints::draw(app, theme, buffer);
     status::draw(app, theme, buffer).or(cursor)

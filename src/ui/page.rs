@@ -13,7 +13,7 @@ const LINK: Style = Style::new().add_modifier(Modifier::UNDERLINED);
 pub(super) fn links(page: &Page, area: Area) -> Vec<Link> {
     let x = area.x + 2 + ENTRY_COLUMNS + 1;
     let rows = page.rows(area);
-    let seen = (area.y + 2..).zip(rows.into_iter().skip(page.top).take(usize::from(area.height.saturating_sub(2))));
+    let seen = (area.y + page.head_rows()..).zip(rows.into_iter().skip(page.top).take(page.height(area)));
     let link = |(y, row)| match row {
         PageRow::Link(_, words, address) => Some(Link { x, y, words, address }),
         _ => None,
@@ -35,10 +35,12 @@ pub(super) fn draw(
     let bottom = area.y + area.height;
     let x = area.x + 2;
     let width = area.width.saturating_sub(4);
-    put_fitted(buffer, x, area.y, width, &page.title, theme.title());
+    if page.uncovers.is_none() {
+        put_fitted(buffer, x, area.y, width, &page.title, theme.title());
+    }
     let rows = page.rows(area);
-    let height = usize::from(area.height.saturating_sub(2));
-    for (y, row) in (area.y + 2..).zip(rows.iter().skip(page.top).take(height)) {
+    let height = page.height(area);
+    for (y, row) in (area.y + page.head_rows()..).zip(rows.iter().skip(page.top).take(height)) {
         match row {
             PageRow::Heading(words) => {
                 put(buffer, x, y, width, words, theme.heading());

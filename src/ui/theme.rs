@@ -40,10 +40,21 @@ pub struct Theme {
     pub colors: Colors,
     /// Its background.
     pub background: Background,
+    /// Whether contrasts are to be the strongest: nothing is faint, grounds are full, and colours on a light ground darker.
+    pub is_strong: bool,
 }
 
 const fn rgb(r: u8, g: u8, b: u8) -> Color {
     Color::Rgb(r, g, b)
+}
+
+/// A colour of a light theme that has at least seven times the contrast of its ground, as WCAG's level AAA asks.
+fn darker(color: Color) -> Color {
+    let part = |part: u8| (u16::from(part) * 2 / 3) as u8;
+    match color {
+        Color::Rgb(r, g, b) => rgb(part(r), part(g), part(b)),
+        color => color,
+    }
 }
 
 /// For each speaker: on dark, on light, of sixteen.
@@ -63,6 +74,7 @@ impl Theme {
             (Colors::None, _) => None,
             (Colors::Sixteen, _) => Some(sixteen),
             (_, Background::Dark) => Some(self.shown(dark)),
+            (_, Background::Light) if self.is_strong => Some(self.shown(darker(light))),
             (_, Background::Light) => Some(self.shown(light)),
         }
     }
@@ -99,6 +111,11 @@ impl Theme {
         }
     }
 
+    /// Black words on a full ground; `None` without full colours.
+    fn full(&self, ground: Color) -> Option<Style> {
+        self.is_colorful().then(|| Style::new().fg(self.shown(rgb(0, 0, 0))).bg(self.shown(ground)))
+    }
+
     /// A speaker's name, by the speaker's number.
     pub fn speaker(&self, number: usize) -> Style {
         let (dark, light, sixteen) = SPEAKERS[number % SPEAKERS.len()];
@@ -112,6 +129,9 @@ impl Theme {
 
     /// The words of front and back matter.
     pub fn matter(&self) -> Style {
+        if self.is_strong {
+            return Style::new();
+        }
         self.fg(rgb(175, 175, 180), rgb(85, 85, 95), Color::Reset)
     }
 
@@ -133,7 +153,8 @@ impl Theme {
     /// What is there but asks for no attention: timecodes, stage directions, hints.
     pub fn faint(&self) -> Style {
         match self.colors {
-            Colors::True | Colors::Many => self.fg(rgb(135, 135, 142), rgb(115, 115, 122), Color::Reset),
+            _ if self.is_strong => Style::new(),
+            Colors::True | Colors::Many => self.fg(rgb(135, 135, 142), rgb(108, 108, 115), Color::Reset),
             _ => Style::new().add_modifier(Modifier::DIM),
         }
     }
@@ -141,6 +162,7 @@ impl Theme {
     /// The thin lines between the panes.
     pub fn rule(&self) -> Style {
         match self.colors {
+            _ if self.is_strong => Style::new(),
             Colors::True | Colors::Many => self.fg(rgb(75, 75, 82), rgb(195, 195, 200), Color::Reset),
             _ => Style::new().add_modifier(Modifier::DIM),
         }
@@ -149,6 +171,7 @@ impl Theme {
     /// Words that bear one annotation, or several.
     pub fn highlight(&self, several: bool) -> Style {
         let ground = match several {
+            _ if self.is_strong => self.full(if several { rgb(255, 180, 60) } else { rgb(255, 225, 90) }),
             false => self.on(rgb(66, 58, 24), rgb(255, 243, 190), (58, 229)),
             true => self.on(rgb(98, 80, 22), rgb(255, 226, 130), (94, 222)),
         };
@@ -162,6 +185,9 @@ impl Theme {
 
     /// Words that bear another annotator's annotation.
     pub fn others_highlight(&self) -> Style {
+        if self.is_strong {
+            return self.full(rgb(150, 240, 180)).unwrap_or(Style::new().add_modifier(Modifier::UNDERLINED));
+        }
         self.on(rgb(34, 56, 46), rgb(220, 240, 226), (22, 194))
             .unwrap_or(Style::new().add_modifier(Modifier::UNDERLINED | Modifier::DIM))
     }
@@ -174,6 +200,8 @@ impl Theme {
     /// A search hit, and the one at the cursor.
     pub fn hit(&self, current: bool) -> Style {
         match (self.colors, current) {
+            (Colors::True | Colors::Many, false) if self.is_strong => self.full(rgb(140, 225, 255)).unwrap_or_default(),
+            (_, true) if self.is_strong => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
             (Colors::True | Colors::Many, false) => {
                 self.on(rgb(28, 72, 88), rgb(190, 232, 245), (24, 153)).unwrap_or_default()
             }
@@ -192,6 +220,9 @@ impl Theme {
 
     /// Selected words.
     pub fn selection(&self) -> Style {
+        if self.is_strong {
+            return Style::new().add_modifier(Modifier::REVERSED);
+        }
         self.on(rgb(62, 76, 112), rgb(200, 215, 245), (60, 189))
             .unwrap_or(Style::new().add_modifier(Modifier::REVERSED))
     }
@@ -200,7 +231,7 @@ impl Theme {
     pub fn chosen(&self, has_keys: bool) -> Style {
         match has_keys {
             false => Style::new().add_modifier(Modifier::BOLD),
-            true if self.is_colorful() => self.selection().add_modifier(Modifier::BOLD),
+            true if self.is_colorful() && !self.is_strong => self.selection().add_modifier(Modifier::BOLD),
             true => Style::new().add_modifier(Modifier::REVERSED),
         }
     }
@@ -233,6 +264,9 @@ impl Theme {
 
     /// The bar at the cursor's paragraph.
     pub fn cursor_bar(&self) -> Style {
+        if self.is_strong {
+            return Style::new();
+        }
         self.fg(rgb(150, 150, 160), rgb(120, 120, 130), Color::Reset)
     }
 
@@ -268,3 +302,54 @@ const fn others_sign(kind: Kind) -> &'static str {
 
 /// The sign of an annotation that two writers changed.
 const CONFLICT: &str = "≠";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contrast of two colours after WCAG 2.2.
+    fn contrast(one: Color, other: Color) -> f64 {
+        let light = |color| {
+            let Color::Rgb(r, g, b) = color else { return 0.0 };
+            let part = |part: u8| {
+                let part = f64::from(part) / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+        };
+        let (one, other) = (light(one) + 0.05, light(other) + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn strong_contrasts_are_strong_on_black_and_on_white() {
+        for (background, ground) in [(Background::Dark, rgb(0, 0, 0)), (Background::Light, rgb(255, 255, 255))] {
+            let theme = Theme { background, is_strong: true, ..Theme::default() };
+            let speakers = (0..SPEAKERS.len()).map(|number| theme.speaker(number));
+            let marks = Kind::ALL.into_iter().map(|kind| theme.mark(kind));
+            for style in speakers.chain(marks).chain([theme.tag(), theme.error(), theme.hit_mark()]) {
+                let letters = style.fg.unwrap_or_default();
+                assert!(contrast(letters, ground) >= 7.0, "{letters:?} on {background:?}");
+            }
+            for style in [theme.highlight(false), theme.highlight(true), theme.others_highlight(), theme.hit(false)] {
+                let (letters, ground) = (style.fg.unwrap_or_default(), style.bg.unwrap_or_default());
+                assert!(contrast(letters, ground) >= 7.0, "{letters:?} on {ground:?}");
+            }
+            for style in [theme.faint(), theme.matter(), theme.rule(), theme.cursor_bar()] {
+                assert_eq!(style, Style::new());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_never_too_faint() {
+        for (background, ground) in [(Background::Dark, rgb(28, 28, 28)), (Background::Light, rgb(250, 250, 246))] {
+            let theme = Theme { background, ..Theme::default() };
+            let speakers = (0..SPEAKERS.len()).map(|number| theme.speaker(number));
+            for style in speakers.chain([theme.faint(), theme.matter(), theme.tag(), theme.error()]) {
+                let letters = style.fg.unwrap_or_default();
+                assert!(contrast(letters, ground) >= 4.5, "{letters:?} on {background:?}");
+            }
+        }
+    }
+}

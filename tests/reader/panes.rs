@@ -1,6 +1,6 @@
 //! The outline and the list of notes.
 
-use interleaf::app::{Mode, Mouse};
+use interleaf::app::{Action, Mode, Mouse};
 
 use crate::commands::{FERRY, long};
 use crate::support::session::Session;
@@ -205,7 +205,7 @@ fn notes_in_the_margin_never_cover_each_other() {
 fn a_note_is_shown_in_full_on_a_page_that_scrolls() {
     let mut session = Session::new(FERRY);
     session.keys("} a");
-    session.act(interleaf::app::Action::Paste((1..=60).map(|n| format!("line {n}\n")).collect()));
+    session.act(Action::Paste((1..=60).map(|n| format!("line {n}\n")).collect()));
     session.keys("Esc p");
     session.find("line 1");
     session.keys("G");
@@ -361,4 +361,22 @@ fn who_reads_for_the_first_time_sees_the_first_keys_for_a_while() {
     session.app.welcome();
     session.keys("j j j j j j j j j j j j j j j j j j j j j j j j");
     assert_eq!(session.row(rule), "─".repeat(80));
+}
+
+#[test]
+fn a_note_in_full_lies_below_its_words_and_gives_the_screen_back_as_it_was() {
+    let mut session = Session::sample("lighthouse.txt").sized(80, 18);
+    session.keys("] n ] n ] n ] n 2 k");
+    let before = session.screen();
+    session.keys("p");
+    let screen = session.screen();
+    assert!(screen.contains("headquarters sent a form to ask whose mattress"), "{screen}");
+    assert!(screen.contains("It is in the Port Ansel museum"), "{screen}");
+    session.keys("Esc");
+    assert_eq!(session.screen(), before);
+    // In a window that is another one meanwhile, the place is kept.
+    session.keys("p");
+    session.act(Action::Resize(60, 18));
+    session.keys("Esc");
+    assert!(session.screen().contains("whose mattress"), "{}", session.screen());
 }

@@ -28,6 +28,31 @@ fn broken_annotations_open_read_only_with_the_line_and_are_never_written_over() 
 }
 
 #[test]
+fn annotations_that_are_mended_meanwhile_are_taken_in_and_can_be_written() {
+    let desk = Desk::with_ferry();
+    let mut reader = desk.open("ferry.txt");
+    reader.is_ready();
+    reader.keys("] q h");
+    desk.waits_for(NOTES);
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let good = desk.read(NOTES);
+    let desk = desk.with(NOTES, good.replace("kind: highlight", "kind: [highlight"));
+    let mut reader = desk.open_sized("ferry.txt", 120, 24);
+    reader.sees("Read-only:");
+    // Mended half, and broken elsewhere: still nothing is written.
+    fs::write(desk.path(NOTES), good.replace("annotations:", "annotations: [")).unwrap();
+    fs::write(desk.path(NOTES), &good).unwrap();
+    reader.sees("▪ highlight");
+    reader.keys("} m");
+    reader.sees("★ bookmark");
+    reader.keys("q");
+    assert_eq!(reader.ends(), 0);
+    let file = desk.read(NOTES);
+    assert!(file.contains("kind: highlight") && file.contains("kind: bookmark"), "{file}");
+}
+
+#[test]
 fn annotations_that_vanish_are_written_again() {
     let desk = Desk::with_ferry();
     let mut reader = desk.open("ferry.txt");

@@ -50,6 +50,7 @@ impl Exporter for Html {
         writeln!(out, "<!DOCTYPE html>")?;
         writeln!(out, "<html{}>", language_attribute(language))?;
         writeln!(out, "<head>\n<meta charset=\"utf-8\">")?;
+        writeln!(out, "<meta name=\"generator\" content=\"interleaf\">")?;
         writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
         let policy = "default-src 'none'; style-src 'unsafe-inline'";
         writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
