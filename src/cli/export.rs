@@ -14,7 +14,7 @@ use interleaf::model::TagDefinition;
 use interleaf::store::TagsFile;
 
 use super::arguments::{Destination, Globals, Which, by_name};
-use super::inputs;
+use super::inputs::{self, Outlines};
 use super::output::{deliver, write_file};
 
 const TEMPLATES: &str = "\
@@ -62,15 +62,17 @@ impl Export {
     /// Writes the export.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
         let filter = self.which.filter();
-        let opened = inputs::open_annotated(&self.paths, globals)?;
-        let mut documents: Vec<Document> = opened.iter().map(|opened| opened.document(&filter)).collect();
+        let is_told = self.to.is_none_or(|format| format.tells_topics(self.group_by));
+        let outlines = if is_told { Outlines::Needed } else { Outlines::Unused };
+        let opened = inputs::open_annotated(&self.paths, outlines, globals)?;
+        let (exporter, extension) = self.exporter(tags(&opened)?)?;
+        let mut documents: Vec<Document> = opened.into_iter().map(|opened| opened.into_document(&filter)).collect();
         if documents.len() > 1 {
             documents.retain(|document| !document.notes.is_empty());
         }
         if documents.iter().all(|document| document.notes.is_empty()) {
             inputs::remark(globals, "there are no such notes");
         }
-        let (exporter, extension) = self.exporter(tags(&opened)?)?;
         match &self.output {
             Some(folder) if is_folder(folder) => self.write_each(&documents, exporter.as_ref(), &extension, folder)?,
             _ => {

@@ -18,12 +18,25 @@ const STANDARD_INPUT: &str = "standard input";
 
 /// Opens the interview at `path`; `-` is standard input.
 pub(crate) fn open(path: &Path, settings: &Settings) -> Result<Opened> {
+    Ok(read(path, settings)?.open(settings))
+}
+
+fn read(path: &Path, settings: &Settings) -> Result<Source> {
     if path != Path::new("-") {
-        return Ok(Opened::new(path, settings)?);
+        return Ok(Source::read(path, &settings.import)?);
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
-    Ok(Source::from_bytes(bytes, Path::new(STANDARD_INPUT), &settings.import)?.open(settings))
+    Ok(Source::from_bytes(bytes, Path::new(STANDARD_INPUT), &settings.import)?)
+}
+
+/// Whether the outlines of interviews are worked out, which takes as long as all the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outlines {
+    /// For whoever says which topic a note belongs to.
+    Needed,
+    /// For everybody else.
+    Unused,
 }
 
 /// An interview that the command line names.
@@ -64,20 +77,26 @@ pub(crate) fn named(paths: &[PathBuf], settings: &Settings) -> Result<Vec<Named>
 /// Opens all interviews that `paths` name, those without notes in folders left out.
 ///
 /// What cannot be opened in a folder is said and passed over; what was named itself must open, and so must the notes.
-pub(crate) fn open_annotated(paths: &[PathBuf], globals: &Globals) -> Result<Vec<Opened>> {
+pub(crate) fn open_annotated(paths: &[PathBuf], outlines: Outlines, globals: &Globals) -> Result<Vec<Opened>> {
     let mut named = named(paths, &globals.settings())?;
     named.retain(|named| named.may_have_notes);
-    open_named(&named, globals)
+    open_named(&named, outlines, globals)
 }
 
-/// Opens all interviews that `paths` name, as [`open_annotated`] does, those without notes too.
+/// Opens all interviews that `paths` name, as [`open_annotated`] does, those without notes too; without outlines.
 pub(crate) fn open_all(paths: &[PathBuf], globals: &Globals) -> Result<Vec<Opened>> {
-    open_named(&named(paths, &globals.settings())?, globals)
+    open_named(&named(paths, &globals.settings())?, Outlines::Unused, globals)
 }
 
-fn open_named(named: &[Named], globals: &Globals) -> Result<Vec<Opened>> {
+fn open_named(named: &[Named], outlines: Outlines, globals: &Globals) -> Result<Vec<Opened>> {
     let settings = globals.settings();
-    let results = for_each(named, globals, |named| open(&named.path, &settings));
+    let results = for_each(named, globals, |named| {
+        let source = read(&named.path, &settings)?;
+        Ok(match outlines {
+            Outlines::Needed => source.open(&settings),
+            Outlines::Unused => source.open_without_topics(&settings),
+        })
+    });
     let mut all = Vec::new();
     for (named, result) in named.iter().zip(results) {
         match result {

@@ -10,7 +10,7 @@ use interleaf::export::{Document, Exporter as _, Json, PlacedNote};
 use interleaf::text;
 
 use super::arguments::{Globals, Which};
-use super::inputs;
+use super::inputs::{self, Outlines};
 use super::output::{Output, deliver};
 
 /// List the notes on interviews
@@ -40,8 +40,9 @@ impl Notes {
     /// Lists the notes.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
         let filter = self.which.filter();
-        let opened = inputs::open_annotated(&self.paths, globals)?;
-        let documents: Vec<Document> = opened.iter().map(|opened| opened.document(&filter)).collect();
+        let outlines = if self.to == Form::Json { Outlines::Needed } else { Outlines::Unused };
+        let opened = inputs::open_annotated(&self.paths, outlines, globals)?;
+        let documents: Vec<Document> = opened.into_iter().map(|opened| opened.into_document(&filter)).collect();
         match self.to {
             Form::Json => {
                 let mut bytes = Vec::new();

@@ -74,7 +74,8 @@ impl Stats {
     /// Counts, and shows what was counted.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
         let opened = inputs::open_all(&self.paths, globals)?;
-        let documents: Vec<Document> = opened.iter().map(|opened| opened.document(&Filter::default())).collect();
+        let documents: Vec<Document> =
+            opened.into_iter().map(|opened| opened.into_document(&Filter::default())).collect();
         let stats = stats::count(&documents);
         let agreement = stats::agreement(&documents, self.unit.unit());
         match self.to {

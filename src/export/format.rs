@@ -135,6 +135,24 @@ impl Format {
         }
     }
 
+    /// Whether it says which topic a note belongs to, or lists the topics; where not, [`Document::topics`] may be empty.
+    ///
+    /// [`Document::topics`]: super::Document::topics
+    pub fn tells_topics(self, group_by: Grouping) -> bool {
+        match self {
+            Format::Markdown | Format::Text | Format::Docx => group_by == Grouping::Topic,
+            Format::Html | Format::Json | Format::Csv | Format::Ohms => true,
+            Format::Questions
+            | Format::Obsidian
+            | Format::Readwise
+            | Format::Anki
+            | Format::Kindle
+            | Format::WebAnnotation
+            | Format::Qdpx
+            | Format::Qdc => false,
+        }
+    }
+
     /// Its exporter.
     pub fn exporter(self, options: Options) -> Box<dyn Exporter> {
         let Options { group_by, units, tags } = options;

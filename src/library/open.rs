@@ -142,8 +142,9 @@ impl Source {
         opened
     }
 
-    /// The document with the reader's corrections and notes.
-    pub(super) fn open_without_topics(self, settings: &Settings) -> Opened {
+    /// The document with the reader's corrections and notes, for callers who have no use for the outline: working it out
+    /// takes as long as all the rest.
+    pub fn open_without_topics(self, settings: &Settings) -> Opened {
         let notebook = settings.notebook_of(&self.path);
         let name = notebook.name_of(&self.path);
         let annotator = settings.annotator.clone();
@@ -216,6 +217,13 @@ impl Opened {
     pub fn document(&self, filter: &Filter) -> Document {
         let notes = self.notes.iter().filter(|note| filter.accepts(note, &self.interview)).cloned().collect();
         Document { path: self.name.clone(), interview: self.interview.clone(), topics: self.topics.clone(), notes }
+    }
+
+    /// What exporters take, as [`document`](Self::document) gives it, without a copy.
+    pub fn into_document(self, filter: &Filter) -> Document {
+        let Self { name, interview, topics, mut notes, .. } = self;
+        notes.retain(|note| filter.accepts(note, &interview));
+        Document { path: name, interview, topics, notes }
     }
 
     /// Why files of annotations could not be read, the reader's own first.

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use interleaf::export::{Docx, Exporter, Ohms, Qdc, Qdpx, Units};
+use interleaf::export::{Docx, Exporter, Format, Grouping, Ohms, Options, Qdc, Qdpx, Units};
 use serde_json::json;
 
 use crate::python::{python, python_json};
@@ -21,6 +21,25 @@ fn entries(bytes: Vec<u8>) -> Vec<(String, String)> {
             (file.name().unwrap().into_owned(), content)
         })
         .collect()
+}
+
+#[test]
+fn formats_that_tell_no_topics_are_the_same_without_them() {
+    for (format, group_by) in Format::ALL.into_iter().flat_map(|format| Grouping::ALL.map(|by| (format, by))) {
+        if format.tells_topics(group_by) {
+            continue;
+        }
+        let bytes = |documents: &[interleaf::export::Document]| {
+            let mut out = Vec::new();
+            format.exporter(Options { group_by, ..Options::default() }).export(documents, &mut out).unwrap();
+            out
+        };
+        let whole = ferry();
+        assert!(!whole.topics.is_empty());
+        let mut bare = whole.clone();
+        bare.topics.clear();
+        assert!(bytes(&[whole]) == bytes(&[bare]), "{} by {}", format.name(), group_by.name());
+    }
 }
 
 #[test]

@@ -24,6 +24,7 @@
 //! translation among others with one, blanks that count), `text` and `translation` are lists with one text for each
 //! paragraph, `null` for none.
 
+mod quick;
 mod raw;
 mod write;
 
@@ -46,8 +47,15 @@ pub const INTERVIEW: &str = "interview/1";
 pub fn read(text: &str) -> Result<Interview, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     check_version(text)?;
-    let raw: RawInterview = yaml_in::parse(text)?;
-    let mut builder = InterviewBuilder::with_capacity(text.len());
+    let raw: RawInterview = match quick::interview(text) {
+        Some(raw) => raw,
+        None => yaml_in::parse(text)?,
+    };
+    Ok(build(raw, text.len()))
+}
+
+fn build(raw: RawInterview, bytes: usize) -> Interview {
+    let mut builder = InterviewBuilder::with_capacity(bytes);
     builder.metadata = raw.metadata();
     let mut by_name: HashMap<String, SpeakerIndex> = HashMap::new();
     for speaker in raw.speakers {
@@ -80,7 +88,7 @@ pub fn read(text: &str) -> Result<Interview, Fault> {
     }
     writer.builder.back();
     writer.add(&raw.back, &[], Place::Back);
-    Ok(writer.builder.build())
+    writer.builder.build()
 }
 
 /// Puts paragraphs into an interview, each behind the topics that begin with it.

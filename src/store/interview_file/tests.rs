@@ -104,14 +104,19 @@ fn an_alias_bomb_is_refused() {
     assert!(read(&text).is_err());
 }
 
+/// What an editor, or a person in a hurry, may put into a file.
+const PIECES: [&str; 18] =
+    [" ", "\n", "#", ": ", "\"", "'", "-", "  ", "|", "{", "]", ",", "\\", "&a", "\n    ", "", "\nturns:\n", "\n  - "];
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("INTERLEAF_LONG").is_some() { 20_000 } else { 100 }))]
     #[test]
     fn any_interview_comes_back(
         front in proptest::collection::vec(paragraph(), 0..3),
         turns in proptest::collection::vec((0u16..4, proptest::collection::vec((paragraph(), proptest::option::of(paragraph())), 0..4), any::<bool>()), 0..6),
         back in proptest::collection::vec(paragraph(), 0..3),
         title in paragraph(),
+        edits in proptest::collection::vec((any::<proptest::sample::Index>(), 0usize..PIECES.len()), 1..4),
     ) {
         let mut builder = InterviewBuilder::default();
         builder.metadata.title = title.clone();
@@ -144,6 +149,22 @@ proptest! {
             }
         }
         let interview = builder.build();
+        if !interview.turns().is_empty() {
+            let written = write(&interview);
+            prop_assert!(quick::interview(&written).is_some(), "{}", written);
+            let mut changed: Vec<char> = written.chars().collect();
+            for (at, piece) in edits {
+                let at = at.index(changed.len());
+                let gone = usize::from(PIECES[piece].is_empty());
+                changed.splice(at..(at + gone).min(changed.len()), PIECES[piece].chars());
+            }
+            let changed: String = changed.into_iter().collect();
+            if let Some(raw) = quick::interview(&changed) {
+                let slowly = yaml_in::parse::<RawInterview>(&changed);
+                let slowly = slowly.map_err(|fault| TestCaseError::fail(format!("{fault}\n{changed}")))?;
+                same(&build(raw, 0), &build(slowly, 0));
+            }
+        }
         let again = read(&write(&interview)).map_err(|fault| TestCaseError::fail(fault.to_string()))?;
         if interview.turns().iter().all(|turn| interview.back().start > turn.first.0) && !interview.turns().is_empty() {
             same(&again, &interview);

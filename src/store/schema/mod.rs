@@ -21,7 +21,9 @@ use crate::model::{Anchor, Annotation, AnnotationId, Conflict, Kind, Place, Spot
 pub(super) use self::correction::{RawCorrection, correction};
 pub(super) use self::place::RawAt;
 use self::place::at;
-pub(super) use self::quick::annotation as quick_annotation;
+pub(super) use self::quick::{
+    annotation as quick_annotation, block_scalar as quick_scalar, literal as quick_literal, number as quick_number,
+};
 pub(super) use self::words::{Word, Words};
 
 /// The version line of a file of annotations.

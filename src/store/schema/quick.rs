@@ -81,7 +81,7 @@ fn is_deeper(line: &str, column: usize) -> bool {
 }
 
 /// The text of the lines below a key; `keeps_end` where it ends with a line feed.
-fn literal(lines: &[&str], column: usize, keeps_end: bool) -> Option<String> {
+pub(in crate::store) fn literal(lines: &[&str], column: usize, keeps_end: bool) -> Option<String> {
     let first = lines.first()?;
     let indent = first.len() - first.trim_start_matches(' ').len();
     if indent <= column {
@@ -93,7 +93,10 @@ fn literal(lines: &[&str], column: usize, keeps_end: bool) -> Option<String> {
             true => "",
             false => line.get(indent..).filter(|_| line.as_bytes()[..indent].iter().all(|&byte| byte == b' '))?,
         };
-        let is_text = words.chars().all(|c| is_plain_character(c) || c == '\t') && !words.starts_with('\t');
+        // Bytes are compared many at once, which characters are not.
+        let is_plain = words.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let is_text =
+            is_plain || (words.chars().all(|c| is_plain_character(c) || c == '\t') && !words.starts_with('\t'));
         if !is_text || (!line.is_empty() && words.trim_start_matches(' ').is_empty()) {
             return None;
         }
@@ -105,6 +108,11 @@ fn literal(lines: &[&str], column: usize, keeps_end: bool) -> Option<String> {
         text.push('\n');
     }
     Some(text)
+}
+
+/// A scalar behind its key that is bare or in double quotation marks.
+pub(in crate::store) fn block_scalar(text: &str) -> Option<String> {
+    scalar(text, Within::Block)
 }
 
 /// A scalar that is bare or in double quotation marks.
@@ -121,6 +129,10 @@ fn scalar(text: &str, within: Within) -> Option<String> {
 /// What stands before the closing quotation mark, and what behind it.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let mut out = String::with_capacity(text.len());
+    let is_simple = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    let simple = text.bytes().take_while(|byte| is_simple(byte)).count();
+    let (simple, text) = text.split_at(simple);
+    out.push_str(simple);
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
         match c {
@@ -240,7 +252,7 @@ fn put(place: Option<Place>, key: &str, value: u32) -> Place {
 }
 
 /// A number as everybody reads it; with a nought before it, it is octal to some.
-fn number(text: &str) -> Option<u32> {
+pub(in crate::store) fn number(text: &str) -> Option<u32> {
     let is_simple = text == "0" || (!text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()));
     text.parse().ok().filter(|_| is_simple)
 }
