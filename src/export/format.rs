@@ -141,9 +141,8 @@ impl Format {
     pub fn tells_topics(self, group_by: Grouping) -> bool {
         match self {
             Format::Markdown | Format::Text | Format::Docx => group_by == Grouping::Topic,
-            Format::Html | Format::Json | Format::Csv | Format::Ohms => true,
+            Format::Html | Format::Json | Format::Csv | Format::Obsidian | Format::Ohms => true,
             Format::Questions
-            | Format::Obsidian
             | Format::Readwise
             | Format::Anki
             | Format::Kindle
