@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr as _;
 const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
 /// A colour as a number, so that cells are compared fast.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Hue(u32);
 
 impl Hue {
@@ -57,7 +57,7 @@ impl Hue {
 }
 
 /// How a cell looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Look {
     pub(super) fg: Hue,
     pub(super) bg: Hue,
@@ -100,23 +100,38 @@ impl Glyph {
     }
 }
 
-/// Graphemes of several characters, each once.
-#[derive(Debug, Default)]
-pub(super) struct Clusters {
+/// What the numbers in the cells stand for: graphemes of several characters, and looks, each once.
+#[derive(Debug)]
+pub(super) struct Legend {
     numbers: HashMap<Box<str>, u32>,
     texts: Vec<Box<str>>,
+    looks: Vec<Look>,
+    /// The number of each look, and of what of it a blank shows.
+    numbers_of_looks: HashMap<Look, (u32, u32)>,
 }
 
-impl Clusters {
-    /// How many there are.
+impl Default for Legend {
+    fn default() -> Self {
+        let numbers_of_looks = HashMap::from([(Look::PLAIN, (0, 0))]);
+        Self { numbers: HashMap::new(), texts: Vec::new(), looks: vec![Look::PLAIN], numbers_of_looks }
+    }
+}
+
+impl Legend {
+    /// How many entries there are.
     pub(super) fn len(&self) -> usize {
-        self.texts.len()
+        self.texts.len() + self.looks.len()
     }
 
     /// The text of a grapheme of several characters.
     pub(super) fn text(&self, glyph: Glyph) -> &str {
         let index = glyph.0.checked_sub(Glyph::CLUSTERS);
         index.and_then(|index| self.texts.get(index as usize)).map_or(" ", |text| text)
+    }
+
+    /// How a cell looks.
+    pub(super) fn look(&self, cell: Cell) -> Look {
+        self.looks.get(cell.look_number() as usize).copied().unwrap_or(Look::PLAIN)
     }
 
     fn glyph(&mut self, symbol: &str) -> Glyph {
@@ -135,18 +150,40 @@ impl Clusters {
             },
         }
     }
+
+    /// The number of a look, and of what of it a blank shows.
+    fn numbers_of(&mut self, look: Look) -> (u32, u32) {
+        if let Some(numbers) = self.numbers_of_looks.get(&look) {
+            return *numbers;
+        }
+        let number = self.looks.len() as u32;
+        self.looks.push(look);
+        let blank = if look.of_blank() == look { number } else { self.numbers_of(look.of_blank()).0 };
+        self.numbers_of_looks.insert(look, (number, blank));
+        (number, blank)
+    }
 }
 
-/// What stands in a cell, and how it looks.
+/// What stands in a cell, and how it looks, as one number: the same for what is seen as the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cell {
-    pub(super) glyph: Glyph,
-    pub(super) look: Look,
-}
+pub(super) struct Cell(u64);
 
 impl Cell {
     /// Nothing, on the terminal's own ground.
-    pub(super) const BLANK: Self = Self { glyph: Glyph::BLANK, look: Look::PLAIN };
+    pub(super) const BLANK: Self = Self::new(Glyph::BLANK, 0);
+
+    const fn new(glyph: Glyph, look: u32) -> Self {
+        Self((look as u64) << 32 | glyph.0 as u64)
+    }
+
+    /// What stands there.
+    pub(super) fn glyph(self) -> Glyph {
+        Glyph(self.0 as u32)
+    }
+
+    fn look_number(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
 }
 
 /// The cells of the screen, row by row.
@@ -173,35 +210,46 @@ impl Grid {
         self.cells.len().checked_div(self.columns).unwrap_or(0)
     }
 
+    /// Whether nothing stands on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| *cell == Cell::BLANK)
+    }
+
     /// The cells of a row; none for a row that there is not.
     pub(super) fn row(&self, row: usize) -> &[Cell] {
         self.cells.get(row * self.columns..(row + 1) * self.columns).unwrap_or_default()
     }
 
     /// Takes in what is drawn.
-    pub(super) fn fill(&mut self, buffer: &Buffer, clusters: &mut Clusters) {
+    pub(super) fn fill(&mut self, buffer: &Buffer, legend: &mut Legend) {
         self.columns = usize::from(buffer.area.width);
-        self.cells.clear();
-        self.cells.reserve(buffer.content.len());
-        for row in buffer.content.chunks(self.columns.max(1)) {
+        self.cells.resize(buffer.content.len(), Cell::BLANK);
+        // Most cells look like the one before.
+        let mut styled = (Color::Reset, Color::Reset, Modifier::empty());
+        let (mut look, mut blank) = legend.numbers_of(Look::PLAIN);
+        let rows = self.cells.chunks_mut(self.columns.max(1)).zip(buffer.content.chunks(self.columns.max(1)));
+        for (cells, drawn) in rows {
             let mut covered = 0;
-            for cell in row {
-                let symbol = cell.symbol();
-                let look = Look { fg: Hue::of(cell.fg), bg: Hue::of(cell.bg), modifier: cell.modifier };
+            for (cell, drawn) in cells.iter_mut().zip(drawn) {
+                if styled != (drawn.fg, drawn.bg, drawn.modifier) {
+                    styled = (drawn.fg, drawn.bg, drawn.modifier);
+                    let (fg, bg) = (Hue::of(drawn.fg), Hue::of(drawn.bg));
+                    (look, blank) = legend.numbers_of(Look { fg, bg, modifier: drawn.modifier });
+                }
                 if covered > 0 {
                     covered -= 1;
-                    self.cells.push(Cell { glyph: Glyph::COVERED, look });
+                    *cell = Cell::new(Glyph::COVERED, look);
                     continue;
                 }
+                let symbol = drawn.symbol();
                 let glyph = match symbol.as_bytes() {
                     &[byte] => Glyph(u32::from(byte)),
                     _ => {
                         covered = symbol.width().saturating_sub(1);
-                        clusters.glyph(symbol)
+                        legend.glyph(symbol)
                     }
                 };
-                let look = if glyph == Glyph::BLANK { look.of_blank() } else { look };
-                self.cells.push(Cell { glyph, look });
+                *cell = Cell::new(glyph, if glyph == Glyph::BLANK { blank } else { look });
             }
         }
     }

@@ -2,20 +2,20 @@
 //!
 //! What the terminal shows is kept. A frame is compared with it cell by cell, and the cells that differ are written.
 //! Where rows have moved, as they do when a text scrolls by a line, the terminal is told to move them first, if that
-//! leaves less to be written, though what was not to move (a pane beside the text) has to be repaired. Most of the time of a frame goes to the terminal that reads
-//! it, so that bytes are time too, and far more of it over ssh.
+//! leaves less to be written, though what was not to move (a pane beside the text) has to be repaired. Most of the time of a
+//! frame goes to the terminal that reads it, so that bytes are time too, and far more of it over ssh.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
-use super::grid::{Cell, Clusters, Glyph, Grid, Look};
+use super::grid::{Cell, Glyph, Grid, Legend, Look};
 use super::pen::{Pen, write_all};
 use super::shift::{self, Shift};
 use crate::ui::Link;
 
 /// With fewer cells than this to be written, it is not worth looking for rows that have moved.
 const LITTLE: usize = 160;
-/// More graphemes of several characters than a screen shows in hours; then they are counted anew.
+/// More graphemes of several characters and looks than a screen shows in hours; then they are counted anew.
 const MANY: usize = 50_000;
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -28,7 +28,7 @@ const SHOW: &[u8] = b"\x1b[?25h";
 pub(super) struct Painter {
     shown: Grid,
     next: Grid,
-    clusters: Clusters,
+    legend: Legend,
     pen: Pen,
     /// Where the cursor is seen.
     cursor: Option<(u16, u16)>,
@@ -44,17 +44,17 @@ impl Painter {
         let (columns, rows) = (buffer.area.width, buffer.area.height);
         let is_first = self.shown.columns() == 0;
         let fits = self.shown.columns() == usize::from(columns) && self.shown.rows() == usize::from(rows);
-        if !fits || self.clusters.len() > MANY {
+        if !fits || self.legend.len() > MANY {
             if !is_first {
                 self.pen.take(&mut out, Look::PLAIN);
                 out.extend_from_slice(b"\x1b[2J");
             }
-            self.clusters = Clusters::default();
+            self.legend = Legend::default();
             self.shown = Grid::blank(columns, rows);
             self.pen.lose();
         }
         let cleared = out.len();
-        self.next.fill(buffer, &mut self.clusters);
+        self.next.fill(buffer, &mut self.legend);
         if self.shown != self.next {
             self.change(&mut out);
             std::mem::swap(&mut self.shown, &mut self.next);
@@ -95,6 +95,7 @@ impl Painter {
     fn change(&mut self, out: &mut Vec<u8>) {
         let as_it_is = self.shown.differing(&self.next);
         if as_it_is > LITTLE
+            && !self.shown.is_blank()
             && let Some(shift) = shift::find(&self.shown, &self.next)
         {
             let mut moved = self.shown.clone();
@@ -105,7 +106,7 @@ impl Painter {
                 self.shown = moved;
             }
         }
-        self.pen = rewrite(&self.shown, &self.next, &self.clusters, self.pen, out);
+        self.pen = rewrite(&self.shown, &self.next, &self.legend, self.pen, out);
     }
 }
 
@@ -130,11 +131,11 @@ fn scroll(shift: Shift, mut pen: Pen, out: &mut Vec<u8>) -> Pen {
 }
 
 /// Writes all cells of `new` that are not as in `old`.
-fn rewrite(old: &Grid, new: &Grid, clusters: &Clusters, mut pen: Pen, out: &mut Vec<u8>) -> Pen {
+fn rewrite(old: &Grid, new: &Grid, legend: &Legend, mut pen: Pen, out: &mut Vec<u8>) -> Pen {
     for row in 0..new.rows() {
         let (before, after) = (old.row(row), new.row(row));
         if before != after {
-            Row { row, before, after, clusters }.rewrite(&mut pen, out);
+            Row { row, before, after, legend }.rewrite(&mut pen, out);
         }
     }
     pen
@@ -145,7 +146,7 @@ struct Row<'a> {
     row: usize,
     before: &'a [Cell],
     after: &'a [Cell],
-    clusters: &'a Clusters,
+    legend: &'a Legend,
 }
 
 impl Row<'_> {
@@ -155,7 +156,7 @@ impl Row<'_> {
             at = changed;
             self.reach(at, pen, out);
             let cell = self.after[at];
-            at = if cell.glyph == Glyph::BLANK { self.blanks(at, pen, out) } else { self.letter(at, pen, out) };
+            at = if cell.glyph() == Glyph::BLANK { self.blanks(at, pen, out) } else { self.letter(at, pen, out) };
         }
     }
 
@@ -163,7 +164,7 @@ impl Row<'_> {
     fn next_change(&self, at: usize) -> Option<usize> {
         let cells = self.before.iter().zip(self.after).enumerate().skip(at);
         // What is covered comes with what covers it.
-        let mut changed = cells.filter(|(_, (before, after))| before != after && after.glyph != Glyph::COVERED);
+        let mut changed = cells.filter(|(_, (before, after))| before != after && after.glyph() != Glyph::COVERED);
         changed.next().map(|(at, _)| at)
     }
 
@@ -175,11 +176,15 @@ impl Row<'_> {
         {
             let between = &self.after[from..at];
             let is_simple = |cell: &Cell| {
-                cell.glyph.character().is_some_and(|c| c.is_ascii())
-                    && if cell.glyph == Glyph::BLANK { pen.blanks_like(cell.look) } else { pen.has(cell.look) }
+                cell.glyph().character().is_some_and(|c| c.is_ascii())
+                    && if cell.glyph() == Glyph::BLANK {
+                        pen.blanks_like(self.legend.look(*cell))
+                    } else {
+                        pen.has(self.legend.look(*cell))
+                    }
             };
             if between.iter().all(is_simple) {
-                out.extend(between.iter().map(|cell| cell.glyph.number() as u8));
+                out.extend(between.iter().map(|cell| cell.glyph().number() as u8));
                 pen.advance_to(Some(at));
                 return;
             }
@@ -189,7 +194,7 @@ impl Row<'_> {
 
     /// Writes a run of blanks of one look, by erasing where that is shorter; gives back the column behind it.
     fn blanks(&self, at: usize, pen: &mut Pen, out: &mut Vec<u8>) -> usize {
-        let look = self.after[at].look;
+        let look = self.legend.look(self.after[at]);
         let run = self.after[at..].iter().take_while(|cell| **cell == self.after[at]).count();
         // Blanks at the end of the run that stay as they are need nothing.
         let changed =
@@ -216,12 +221,13 @@ impl Row<'_> {
     /// Writes one grapheme; gives back the column behind it.
     fn letter(&self, at: usize, pen: &mut Pen, out: &mut Vec<u8>) -> usize {
         let cell = self.after[at];
-        if !pen.has(cell.look) {
-            pen.take(out, cell.look);
+        let look = self.legend.look(cell);
+        if !pen.has(look) {
+            pen.take(out, look);
         }
-        let covered = self.after[at + 1..].iter().take_while(|cell| cell.glyph == Glyph::COVERED).count();
+        let covered = self.after[at + 1..].iter().take_while(|cell| cell.glyph() == Glyph::COVERED).count();
         let behind = at + 1 + covered;
-        let character = cell.glyph.character();
+        let character = cell.glyph().character();
         // Pictures, and what is made of several characters, are as wide as the terminal's version of Unicode has them.
         let is_agreed_on = character.is_some_and(|c| c.is_ascii() || !('\u{1f000}'..='\u{1ffff}').contains(&c));
         if !is_agreed_on && covered > 0 {
@@ -229,7 +235,7 @@ impl Row<'_> {
         }
         match character {
             Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            None => out.extend_from_slice(self.clusters.text(cell.glyph).as_bytes()),
+            None => out.extend_from_slice(self.legend.text(cell.glyph()).as_bytes()),
         }
         pen.advance_to((is_agreed_on && behind < self.after.len()).then_some(behind));
         behind

@@ -59,10 +59,10 @@ pub(super) fn find(old: &Grid, new: &Grid) -> Option<Shift> {
 fn digest(row: &[Cell], stretch: usize) -> u64 {
     let end = ((stretch + 1) * STRETCH).min(row.len());
     let cells = row.get(stretch * STRETCH..end).unwrap_or_default();
-    if cells.iter().all(|cell| cell.glyph == Glyph::BLANK) {
+    if cells.iter().all(|cell| cell.glyph() == Glyph::BLANK) {
         return 0;
     }
     cells.iter().fold(1, |digest: u64, cell| {
-        (digest ^ u64::from(cell.glyph.number())).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
+        (digest ^ u64::from(cell.glyph().number())).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
     })
 }

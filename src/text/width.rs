@@ -41,15 +41,19 @@ pub fn grapheme_width(grapheme: &str) -> usize {
 
 /// `text` cut to at most `columns`, with `…` at the end where something was cut.
 pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
-    let mut taken = 0;
-    let mut end = 0;
-    for (at, grapheme) in graphemes(text) {
+    // What is plain is cut by counting.
+    let plain = ascii_run(text).min(columns.saturating_sub(1));
+    if plain == text.len() {
+        return text.into();
+    }
+    let (mut taken, mut end) = (plain, plain);
+    for (at, grapheme) in graphemes(&text[plain..]) {
         let with = taken + grapheme_width(grapheme);
         if with > columns {
             return if columns == 0 { "".into() } else { format!("{}…", text[..end].trim_end()).into() };
         }
         if with < columns {
-            end = at + grapheme.len();
+            end = plain + at + grapheme.len();
         }
         taken = with;
     }

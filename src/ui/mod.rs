@@ -120,7 +120,15 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, words: &str, style: Styl
     let words = text::sanitise_line(words);
     let width = usize::from(width.min(area.right() - x));
     let right = x + width as u16;
-    let mut column = x;
+    // Nearly all of what is drawn is plain, a column a byte.
+    let plain = text::ascii_run(&words).min(width);
+    let from = buffer.index_of(x, y);
+    let cells = buffer.content.get_mut(from..from + plain).unwrap_or_default();
+    for (cell, byte) in cells.iter_mut().zip(words.bytes()) {
+        cell.set_char(char::from(byte)).set_style(style);
+    }
+    let mut column = x + plain as u16;
+    let words = &words[plain..];
     let mut characters = words.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let columns = text::plain_columns(c) as u16;
