@@ -31,6 +31,10 @@ pub trait Temporary {
     fn sync(&mut self) -> io::Result<()>;
     /// Puts the file in the target's place at once.
     fn rename(self: Box<Self>, target: &Path) -> io::Result<()>;
+    /// [`rename`](Self::rename) for what a power cut may take away, without any wait for the disk.
+    fn exchange(self: Box<Self>, target: &Path) -> io::Result<()> {
+        self.rename(target)
+    }
 }
 
 /// A folder's lock.
@@ -145,6 +149,18 @@ impl Temporary for HalfWritten {
     fn rename(self: Box<Self>, target: &Path) -> io::Result<()> {
         self.path.persist(target).map_err(|error| error.error)
     }
+
+    /// ext4 has a new file written to the disk before it takes the place of another by renaming, but not where the two
+    /// change places; the old one goes with the temporary name then.
+    #[cfg(target_os = "linux")]
+    fn exchange(self: Box<Self>, target: &Path) -> io::Result<()> {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, &*self.path, CWD, target, RenameFlags::EXCHANGE) {
+            Ok(()) => Ok(()),
+            // There is nothing in that place yet, or the file system cannot do that.
+            Err(_) => self.rename(target),
+        }
+    }
 }
 
 /// A file that is written and safe, and has only to take the place of another.
@@ -165,7 +181,7 @@ pub(super) fn replace_at_leisure(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> 
     let target = disk.target(path)?;
     let mut file = disk.create_beside(&target)?;
     write_all(file.as_mut(), bytes)?;
-    file.rename(&target)
+    file.exchange(&target)
 }
 
 /// The first half of [`replace`], all that a full disk can hinder.

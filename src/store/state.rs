@@ -191,8 +191,13 @@ mod tests {
         let view = BTreeMap::from([("outline".to_owned(), "no".to_owned())]);
         let state = ReadingState { position: Position::new(3, 14), percent: 38, view };
         states.save(&one, &state).unwrap();
-        assert_eq!(states.load(&one), Some(state));
+        assert_eq!(states.load(&one), Some(state.clone()));
         assert!(!states.is_empty());
+        let farther = ReadingState { percent: 39, ..state.clone() };
+        states.save(&one, &farther).unwrap();
+        assert_eq!(states.load(&one), Some(farther), "the place of a second visit takes that of the first");
+        states.save(&one, &state).unwrap();
+        assert_eq!(fs::read_dir(&states.folder).unwrap().count(), 1, "nothing is left behind");
         assert_eq!(states.load(&two), None);
         states.save(&two, &ReadingState::default()).unwrap();
         assert_eq!(states.recent().into_iter().map(|(path, _)| path).collect::<Vec<_>>(), [two.clone(), one]);
