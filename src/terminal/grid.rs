@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr as _;
 const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
 /// A colour as a number, so that cells are compared fast.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hue(u32);
 
 impl Hue {
@@ -57,7 +57,7 @@ impl Hue {
 }
 
 /// How a cell looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) fg: Hue,
     pub(super) bg: Hue,
@@ -105,15 +105,13 @@ impl Glyph {
 pub(super) struct Legend {
     numbers: HashMap<Box<str>, u32>,
     texts: Vec<Box<str>>,
-    looks: Vec<Look>,
-    /// The number of each look, and of what of it a blank shows.
-    numbers_of_looks: HashMap<Look, (u32, u32)>,
+    /// Each look, with the number of what of it a blank shows. There are few, so that one is found by going through.
+    looks: Vec<(Look, u32)>,
 }
 
 impl Default for Legend {
     fn default() -> Self {
-        let numbers_of_looks = HashMap::from([(Look::PLAIN, (0, 0))]);
-        Self { numbers: HashMap::new(), texts: Vec::new(), looks: vec![Look::PLAIN], numbers_of_looks }
+        Self { numbers: HashMap::new(), texts: Vec::new(), looks: vec![(Look::PLAIN, 0)] }
     }
 }
 
@@ -131,7 +129,7 @@ impl Legend {
 
     /// How a cell looks.
     pub(super) fn look(&self, cell: Cell) -> Look {
-        self.looks.get(cell.look_number() as usize).copied().unwrap_or(Look::PLAIN)
+        self.looks.get(cell.look_number() as usize).map_or(Look::PLAIN, |(look, _)| *look)
     }
 
     fn glyph(&mut self, symbol: &str) -> Glyph {
@@ -153,14 +151,19 @@ impl Legend {
 
     /// The number of a look, and of what of it a blank shows.
     fn numbers_of(&mut self, look: Look) -> (u32, u32) {
-        if let Some(numbers) = self.numbers_of_looks.get(&look) {
-            return *numbers;
+        if let Some(number) = self.looks.iter().position(|(known, _)| *known == look) {
+            return (number as u32, self.looks.get(number).map_or(0, |(_, blank)| *blank));
         }
-        let number = self.looks.len() as u32;
-        self.looks.push(look);
-        let blank = if look.of_blank() == look { number } else { self.numbers_of(look.of_blank()).0 };
-        self.numbers_of_looks.insert(look, (number, blank));
-        (number, blank)
+        let own = self.looks.len() as u32;
+        self.looks.push((look, own));
+        if look.of_blank() == look {
+            return (own, own);
+        }
+        let blank = self.numbers_of(look.of_blank()).0;
+        if let Some(entry) = self.looks.get_mut(own as usize) {
+            entry.1 = blank;
+        }
+        (own, blank)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ui::Link;
 /// With fewer cells than this to be written, it is not worth looking for rows that have moved.
 const LITTLE: usize = 160;
 /// More graphemes of several characters and looks than a screen shows in hours; then they are counted anew.
-const MANY: usize = 50_000;
+const MANY: usize = 10_000;
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
