@@ -132,6 +132,9 @@ impl Groups {
             name = text.trim();
         }
         let index = declared.unwrap_or_else(|| self.named(name));
+        // A letter for which the document has a name is no `A` of question and answer.
+        let renamed = declared.and_then(|index| self.groups.get(index)).filter(|group| group.name != *text);
+        let named = names::role(renamed.map_or(text, |group| group.name.as_str()));
         if let Some(group) = self.groups.get_mut(index) {
             // `Mira Okafor` reads better than `MIRA OKAFOR`, whichever comes first.
             if group.count > 0 && is_shouted(&group.name) && !is_shouted(name) {
@@ -139,7 +142,7 @@ impl Groups {
             }
             group.count += count;
             group.aliases.extend(short.map(str::to_owned));
-            group.role = group.role.or(aside.and_then(names::role)).or(names::role(text));
+            group.role = group.role.or(aside.and_then(names::role)).or(named);
         }
         self.of_label.insert(label, index);
     }

@@ -49,6 +49,7 @@ pub(super) static FORMATS: &[&dyn Importer] = &[
     &asr_json::Oyez,
     &asr_json::Whisper,
     &asr_json::Amazon,
+    &asr_json::Watson,
     &asr_json::Google,
     &asr_json::Bare,
     &docx::Docx,

@@ -56,6 +56,7 @@ const TEXTS: &[&str] = &[
 const SPEAKERS: &[&str] = &[
     "speaker_name",
     "speakerName",
+    "speaker_info",
     "speaker",
     "speaker_label",
     "speakerLabel",
@@ -86,6 +87,7 @@ const STARTS: &[&str] = &[
     "offset_seconds",
     "from",
     "timecode",
+    "offset",
 ];
 
 /// Keys of when it ends.
@@ -154,6 +156,10 @@ impl Importer for Bare {
             let scale = if said.milliseconds { 0.001 } else { scale };
             let seconds = |time: Option<f64>| time.map(|time| time * scale);
             let text = said.text.unwrap_or(said.parts);
+            if is_mark(&text) {
+                talk.punctuate(text.trim());
+                continue;
+            }
             talk.say(said.speaker.as_deref(), &text, seconds(said.start), seconds(said.end));
         }
         let mut draft = talk.finish();
@@ -171,6 +177,14 @@ fn flatten<'a>(utterances: Vec<Utterance<'a>>, speaker: Option<&Cow<'a, str>>, f
         }
         let inner = std::mem::take(&mut utterance.inner);
         if !inner.is_empty() && words(&inner) * 10 >= utterance.own().split_whitespace().count() * 9 {
+            let mut inner = inner;
+            if let Some(first) = inner.first_mut().filter(|first| first.start.is_none()) {
+                first.start = utterance.start;
+                first.milliseconds |= utterance.milliseconds;
+            }
+            if let Some(last) = inner.last_mut() {
+                last.end = last.end.or(utterance.end);
+            }
             flatten(inner, utterance.speaker.as_ref(), flat);
         } else if !utterance.own().trim().is_empty() {
             flat.push(utterance);
@@ -183,6 +197,12 @@ impl Utterance<'_> {
     fn own(&self) -> &str {
         self.text.as_deref().unwrap_or(&self.parts)
     }
+}
+
+/// Whether a word is only a mark that belongs to the word before.
+fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| ".,;:!?…。，、！？；：".contains(c))
 }
 
 fn words(utterances: &[Utterance<'_>]) -> usize {
@@ -232,11 +252,17 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 let found: Found<'_> = map.next_value()?;
                 let known = |list: &[Utterance<'_>]| list.iter().any(|one| one.speaker.is_some());
                 let better = (known(&found.utterances), words(&found.utterances))
-                    > (known(&document.utterances), words(&document.utterances));
+                    >= (known(&document.utterances), words(&document.utterances));
                 if better {
                     document.utterances = found.utterances;
                 }
                 whole = whole.or(found.text);
+            } else if let Some((_, spaced)) = PARTS.iter().find(|(part, _)| *part == key) {
+                // Words alone tell who speaks, and when; where there are utterances too, they tell it better.
+                let said = map.next_value::<Parts<'_>>()?.by_speaker(*spaced);
+                if document.utterances.iter().all(|one| one.speaker.is_none()) && said.len() > 1 {
+                    document.utterances = said;
+                }
             } else if key == "text" {
                 whole = map.next_value::<Scalar<'_>>()?.text().or(whole);
             } else if key == "title" {
@@ -364,10 +390,17 @@ impl<'de> Visitor<'de> for UtteranceVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Utterance<'de>, A::Error> {
         let mut utterance = Utterance::default();
         let (mut text, mut speaker, mut start, mut end) = (usize::MAX, usize::MAX, usize::MAX, usize::MAX);
+        let mut moments = Moments::default();
         while let Some(Key(key)) = map.next_key()? {
             let key = &*key;
             if let Some((_, spaced)) = PARTS.iter().find(|(part, _)| *part == key) {
-                utterance.parts = map.next_value::<Parts<'_>>()?.joined(*spaced);
+                let parts: Parts<'_> = map.next_value()?;
+                if parts.are_of_several() {
+                    utterance.inner = parts.by_speaker(*spaced);
+                } else {
+                    moments = parts.moments();
+                    utterance.parts = parts.joined(*spaced);
+                }
             } else if LISTS.contains(&key) {
                 let mut found: Found<'_> = map.next_value()?;
                 if READINGS.contains(&key) {
@@ -396,27 +429,86 @@ impl<'de> Visitor<'de> for UtteranceVisitor {
                 map.next_value::<IgnoredAny>()?;
             }
         }
+        if utterance.start.is_none() && utterance.inner.is_empty() {
+            (utterance.start, utterance.end) = (moments.start, utterance.end.or(moments.end));
+            utterance.milliseconds |= moments.milliseconds;
+        }
         Ok(utterance)
     }
 }
 
 /// The parts of an utterance: its words, or a string of them.
 #[derive(Default)]
-struct Parts<'a>(Vec<Cow<'a, str>>);
+struct Parts<'a>(Vec<Utterance<'a>>);
+
+/// When something is said.
+#[derive(Clone, Copy, Default)]
+struct Moments {
+    start: Option<f64>,
+    end: Option<f64>,
+    milliseconds: bool,
+}
 
 impl<'a> Parts<'a> {
     fn joined(self, spaced: bool) -> Cow<'a, str> {
-        match <[_; 1]>::try_from(self.0) {
-            Ok([part]) => part,
-            Err(parts) => parts.join(if spaced { " " } else { "" }).into(),
+        let mut words = self.0.into_iter().map(|part| part.text.unwrap_or(part.parts));
+        let Some(mut joined) = words.next() else { return Cow::default() };
+        for word in words {
+            let joined = joined.to_mut();
+            if spaced && !word.trim().is_empty() && !is_mark(&word) && !joined.ends_with(char::is_whitespace) {
+                joined.push(' ');
+            }
+            joined.push_str(&word);
         }
+        joined
+    }
+
+    fn moments(&self) -> Moments {
+        let start = self.0.iter().find(|part| part.start.is_some());
+        let end = self.0.iter().rev().find_map(|part| part.end);
+        let milliseconds = start.is_some_and(|part| part.milliseconds);
+        Moments { start: start.and_then(|part| part.start), end, milliseconds }
+    }
+
+    /// Whether more than one speaker has words in it.
+    fn are_of_several(&self) -> bool {
+        let mut speakers = self.0.iter().filter_map(|part| part.speaker.as_deref());
+        speakers.next().is_some_and(|first| speakers.any(|other| other != first))
+    }
+
+    /// What each speaker says in one go; where nobody is named, each sentence.
+    fn by_speaker(self, spaced: bool) -> Vec<Utterance<'a>> {
+        let several = self.are_of_several();
+        let mut said: Vec<Utterance<'a>> = Vec::new();
+        let mut going_on: Vec<Utterance<'a>> = Vec::new();
+        let end = |going_on: &mut Vec<Utterance<'a>>, said: &mut Vec<Utterance<'a>>| {
+            let parts = Parts(std::mem::take(going_on));
+            let (speaker, moments) = (parts.0.iter().find_map(|part| part.speaker.clone()), parts.moments());
+            let Moments { start, end, milliseconds } = moments;
+            let text = Some(parts.joined(spaced));
+            said.push(Utterance { speaker, text, start, end, milliseconds, ..Utterance::default() });
+        };
+        for part in self.0 {
+            let changes = going_on.last().is_some_and(|last| match several {
+                true => part.speaker.is_some() && last.speaker != part.speaker,
+                false => last.own().ends_with(['.', '?', '!', '。', '？', '！']),
+            });
+            if changes {
+                end(&mut going_on, &mut said);
+            }
+            going_on.push(part);
+        }
+        if !going_on.is_empty() {
+            end(&mut going_on, &mut said);
+        }
+        said
     }
 }
 
 impl<'a, 'de: 'a> Deserialize<'de> for Parts<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let found = Found::deserialize(deserializer)?;
-        let parts = found.utterances.into_iter().map(|part| part.text.unwrap_or(part.parts));
-        Ok(Parts(found.text.into_iter().chain(parts).collect()))
+        let whole = found.text.map(|text| Utterance { text: Some(text), ..Utterance::default() });
+        Ok(Parts(whole.into_iter().chain(found.utterances).collect()))
     }
 }

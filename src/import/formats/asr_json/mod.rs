@@ -8,6 +8,7 @@ mod oyez;
 mod podcasting;
 mod scalar;
 mod talk;
+mod watson;
 mod whisper;
 
 pub(super) use amazon::Amazon;
@@ -16,6 +17,7 @@ pub(super) use google::Google;
 pub(super) use oyez::Oyez;
 pub(super) use podcasting::Podcasting;
 pub(super) use scalar::Scalar;
+pub(super) use watson::Watson;
 pub(super) use whisper::Whisper;
 
 use serde::Deserialize;
