@@ -60,7 +60,7 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
         head.words = rest.trim_start_matches(['—', '–', '―', '─']).trim_start();
     }
     match head.words.as_bytes().first()? {
-        b'[' | b'(' | b'<' | b'0'..=b'9' => head.take_time(),
+        b'[' | b'(' | b'<' | b'#' | b'0'..=b'9' => head.take_time(),
         _ => {}
     }
     head.take_label();
@@ -89,7 +89,10 @@ impl<'a> Head<'a> {
         let found = if bracketed {
             self.bracket_label()
         } else {
-            self.tab_label().or_else(|| self.colon_label()).or_else(|| self.timed_label())
+            self.tab_label()
+                .or_else(|| self.colon_label())
+                .or_else(|| self.timed_label())
+                .or_else(|| self.label_before_time())
         };
         let found = found.or_else(|| self.point_label()).or_else(|| self.lone_label());
         let Some((label, time, words)) = found else { return };
@@ -127,7 +130,7 @@ impl<'a> Head<'a> {
         let rest = rest.strip_prefix(':').map_or(rest, str::trim_start);
         let label = Label { text, shape, mark: Mark::Bracket };
         match leading_time(rest) {
-            Some((time, true, words)) => {
+            Some((time, bracketed, words)) if bracketed || words.is_empty() => {
                 Some((label, Some(time), without_dash(words.strip_prefix(':').unwrap_or(words))))
             }
             _ => Some((label, None, rest)),
@@ -161,6 +164,19 @@ impl<'a> Head<'a> {
         let (text, time) = trailing_time(self.words);
         let shape = names::shape(text)?;
         time.map(|time| (Label { text, shape, mark: Mark::Time }, Some(time), ""))
+    }
+
+    /// `Mira [00:01:02] …`
+    fn label_before_time(&self) -> Option<(Label<'a>, Option<Timecode>, &'a str)> {
+        if self.time.is_some() {
+            return None;
+        }
+        let bytes = self.words.as_bytes();
+        let at = memchr::memchr2(b'[', b'(', bytes.get(..bytes.len().min(names::LONGEST))?)?;
+        let (text, rest) = (self.words.get(..at)?.trim_end(), self.words.get(at..)?);
+        let (time, _, words) = leading_time(rest)?;
+        let shape = names::shape(text)?;
+        Some((Label { text, shape, mark: Mark::Time }, Some(time), words))
     }
 
     /// `MIRA`, and nothing else on the line.
@@ -204,6 +220,9 @@ fn split_at_colon(text: &str) -> Option<(&str, &str)> {
 /// A timecode at the beginning of `text`, alone or as the first of a range: whether it stands in brackets, and what
 /// follows. One without brackets is followed by a blank, a colon, a dash or nothing.
 pub(super) fn leading_time(text: &str) -> Option<(Timecode, bool, &str)> {
+    if text.starts_with('#') {
+        return stamp(text).map(|(time, rest)| (time, true, rest.trim_start()));
+    }
     let open = text.chars().next().filter(|c| "[(<".contains(*c));
     let mut rest = if open.is_some() { text.get(1..)?.trim_start() } else { text };
     let (time, after) = clock(rest)?;
@@ -230,6 +249,22 @@ pub(super) fn leading_time(text: &str) -> Option<(Timecode, bool, &str)> {
             ends.then_some((time, false, rest))
         }
     }
+}
+
+/// A stamp of f4 and MAXQDA at the beginning of `text`, `#00:01:23-4#`, and what follows.
+fn stamp(text: &str) -> Option<(Timecode, &str)> {
+    let (inside, rest) = text.strip_prefix('#')?.split_once('#').filter(|(inside, _)| inside.len() <= 14)?;
+    let (time, tenths) = clock(inside)?;
+    let tenths = tenths.strip_prefix('-').unwrap_or(tenths);
+    tenths.bytes().all(|b| b.is_ascii_digit()).then_some((time, rest))
+}
+
+/// The same at the end of `text`, where it says when the paragraph ends, and the words before it.
+pub(super) fn closing_stamp(text: &str) -> Option<(&str, Timecode)> {
+    let before = text.strip_suffix('#')?;
+    let at = before.rfind('#')?;
+    let (time, rest) = stamp(text.get(at..)?)?;
+    rest.is_empty().then_some((text.get(..at)?.trim_end(), time))
 }
 
 /// A timecode at the end of `text`, with or without brackets, and what stands before it.
@@ -263,7 +298,17 @@ fn clock(text: &str) -> Option<(Timecode, &str)> {
     if digits.len() > 16 || !digits.contains(':') {
         return None;
     }
-    Some((digits.parse().ok()?, text.get(digits.len()..)?))
+    let rest = text.get(digits.len()..)?;
+    // Editing programs count frames behind the seconds: `01:02:03:04`, or `01:02:03;04`.
+    let (time, frames, rest) = match rest.strip_prefix(';') {
+        Some(after) => (digits, after.get(..2)?, after.get(2..)?),
+        None => match digits.rsplit_once(':').filter(|(time, _)| time.matches(':').count() == 2) {
+            Some((time, frames)) => (time, frames, rest),
+            None => return Some((digits.parse().ok()?, rest)),
+        },
+    };
+    let counts = frames.len() == 2 && frames.bytes().all(|b| b.is_ascii_digit()) && time.matches(':').count() == 2;
+    if counts { Some((time.parse().ok()?, rest)) } else { None }
 }
 
 fn without_dash(text: &str) -> &str {
@@ -305,6 +350,11 @@ mod tests {
             ("<Mira> Where?", (Some("Mira"), None, false, "Where?")),
             ("MO\tWhere?", (Some("MO"), None, false, "Where?")),
             ("Mira:\tWhere?", (Some("Mira"), None, false, "Where?")),
+            ("Mira Rae [00:05] Where?", (Some("Mira Rae"), Some(5), false, "Where?")),
+            ("[Mira Rae] 10:15:05", (Some("Mira Rae"), Some(36_905), false, "")),
+            ("00:00:16:04 - 00:00:20:10", (None, Some(16), false, "")),
+            ("[01:00:16;04 - 01:00:20;10]", (None, Some(3616), false, "")),
+            ("#00:00:16-4# Mira: Where?", (Some("Mira"), Some(16), false, "Where?")),
             ("— Where?", (None, None, false, "Where?")),
             (">> Where?", (None, None, true, "Where?")),
             (">> MIRA RAE: Where?", (Some("MIRA RAE"), None, true, "Where?")),
@@ -314,6 +364,14 @@ mod tests {
         ] {
             assert_eq!(parts(line), Some(wanted), "{line}");
         }
+    }
+
+    #[test]
+    fn a_stamp_may_close_a_paragraph() {
+        let found = closing_stamp("I did. #00:01:02-3#").map(|(words, time)| (words, time.seconds()));
+        assert_eq!(found, Some(("I did.", 62)));
+        assert_eq!(closing_stamp("I did it in C#"), None);
+        assert_eq!(closing_stamp("#boat #00#"), None);
     }
 
     #[test]
@@ -330,6 +388,8 @@ mod tests {
             "",
             "Yes.",
             "1) first: this",
+            "#harbour and #00:boat",
+            "Mira (the one with the boat) left at 9:37.",
             "The ferry, the boat, the mate: all gone.",
         ] {
             assert_eq!(parts(line), None, "{line}");

@@ -68,6 +68,8 @@ pub(super) struct Lines<'a> {
     pub lines: Vec<Line>,
     /// Each label once, in the order of their first lines.
     pub candidates: Vec<Candidate<'a>>,
+    /// When the line before ends, where it says that.
+    closed: Option<Timecode>,
 }
 
 /// Texts with more lines than this are not read.
@@ -99,7 +101,7 @@ pub(super) fn with_plain_ends(text: String) -> String {
 impl<'a> Lines<'a> {
     /// Scans `text`, whose lines end in `\n` or `\r\n`.
     pub(super) fn of(text: &'a str) -> Self {
-        let mut scan = Self { text, lines: Vec::with_capacity(text.len() / 200), candidates: Vec::new() };
+        let mut scan = Self { text, lines: Vec::with_capacity(text.len() / 200), candidates: Vec::new(), closed: None };
         let mut known: HashMap<&'a str, u32> = HashMap::new();
         let mut gap = false;
         let mut start = 0;
@@ -128,6 +130,10 @@ impl<'a> Lines<'a> {
         known: &mut HashMap<&'a str, u32>,
     ) {
         let indent = raw.len() - raw.trim_start().len();
+        let (text, closing) = match heads::closing_stamp(text).filter(|(words, _)| !words.is_empty()) {
+            Some((words, time)) => (words, Some(time)),
+            None => (text, None),
+        };
         let start = (offset + indent) as u32;
         let end = start + text.len() as u32;
         let index = self.lines.len() as u32;
@@ -182,6 +188,9 @@ impl<'a> Lines<'a> {
                 number
             });
         }
+        // Where one paragraph ends the next begins.
+        let before = std::mem::replace(&mut self.closed, closing);
+        line.time = line.time.or(before);
         self.lines.push(line);
     }
 

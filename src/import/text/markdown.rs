@@ -10,6 +10,7 @@ use super::lines;
 use super::style::{Kind, Style};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
+use crate::import::tally::Tally;
 use crate::import::{ImportError, Options, Warning};
 
 /// Markdown.
@@ -104,6 +105,8 @@ struct Renderer<'a> {
     /// Index of the first style of the paragraph.
     first: usize,
     line: LineState,
+    callouts: Tally,
+    ids: Tally,
 }
 
 /// What is known of the line that is being written.
@@ -138,11 +141,17 @@ impl Rendering {
             numbers: Vec::new(),
             first: 0,
             line: LineState::at(0, false),
+            callouts: Tally::default(),
+            ids: Tally::default(),
         };
-        for (event, range) in Parser::new_ext(source, Extensions::ENABLE_TABLES).into_offset_iter() {
+        for (event, range) in
+            Parser::new_ext(source, Extensions::ENABLE_TABLES | Extensions::ENABLE_WIKILINKS).into_offset_iter()
+        {
             renderer.event(event, range.start);
         }
         renderer.end_line(source.len());
+        renderer.callouts.report("the kind of a callout", &mut renderer.out.left_out);
+        renderer.ids.report("the name of a paragraph that links point to", &mut renderer.out.left_out);
         renderer.out
     }
 }
@@ -282,12 +291,43 @@ impl Renderer<'_> {
         if self.image > 0 {
             return;
         }
+        let goes_on = goes_on && !self.take_callout(at);
         self.close_line(at);
         self.line = LineState::at(self.out.text.len(), goes_on);
     }
 
+    /// Takes the kind of a callout, `[!quote]`, from the line; whether there was one: the line is its title.
+    fn take_callout(&mut self, at: usize) -> bool {
+        let Some(line) = self.out.text.get(self.line.start..).filter(|_| self.asides > 0) else { return false };
+        let Some((kind, title)) = line.trim_start().strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+            return false;
+        };
+        if kind.len() > 20 || !kind.chars().all(|c| c.is_alphanumeric() || c == '-') {
+            return false;
+        }
+        let title = title.trim_start_matches(['+', '-']).trim().to_owned();
+        self.out.text.truncate(self.line.start);
+        self.out.text.push_str(&title);
+        let line = self.source_line(at);
+        self.callouts.add(line);
+        true
+    }
+
+    /// Takes the name that Obsidian gives a paragraph to link to, ` ^b12`, from the end of the line.
+    fn take_block_id(&mut self, at: usize) {
+        let line = self.out.text.get(self.line.start..).unwrap_or_default();
+        let Some((words, id)) = line.rsplit_once(" ^") else { return };
+        if !id.is_empty() && id.len() <= 40 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            let end = self.line.start + words.trim_end().len();
+            self.out.text.truncate(end);
+            let line = self.source_line(at);
+            self.ids.add(line);
+        }
+    }
+
     /// Ends the line, and with it the paragraph, if anything is on it.
     fn end_line(&mut self, at: usize) {
+        self.take_callout(at);
         self.close_line(at);
         self.line = LineState::at(self.out.text.len(), false);
         self.end_paragraph();
@@ -298,6 +338,7 @@ impl Renderer<'_> {
             self.out.text.truncate(self.line.start);
             return;
         }
+        self.take_block_id(at);
         let written = self.out.text.get(self.line.start..).unwrap_or_default();
         let lead = written.len() - written.trim_start().len();
         self.out.text.push('\n');
