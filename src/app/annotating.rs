@@ -68,6 +68,10 @@ impl App {
     /// The annotation at the cursor: with the cursor at a character the smallest that holds it, otherwise the first
     /// of its paragraph from the cursor on.
     pub fn note_at_cursor(&self) -> Option<&PlacedNote> {
+        self.fitting_at_cursor(|_| true)
+    }
+
+    fn fitting_at_cursor(&self, fits: impl Fn(&PlacedNote) -> bool) -> Option<&PlacedNote> {
         let cursor = self.reading.cursor;
         let size = |note: &PlacedNote| {
             note.resolution.span().map(|span| (span.end.paragraph.0 - span.start.paragraph.0, span.end.offset))
@@ -75,6 +79,7 @@ impl App {
         let holding = self
             .notes
             .within(Span { start: cursor, end: cursor })
+            .filter(|note| fits(note))
             .filter(|note| note.resolution.span().is_some_and(|span| span.contains(cursor)))
             .min_by_key(|note| (!self.notes.is_own(note), size(note)));
         if self.reading.caret && holding.is_some() {
@@ -82,15 +87,26 @@ impl App {
         }
         let paragraph = Self::paragraph_here(self);
         let below = |note: &&PlacedNote| note.resolution.span().is_some_and(|span| span.end > cursor);
-        self.notes.within(paragraph).find(below).or_else(|| self.notes.within(paragraph).next())
+        let fitting = || self.notes.within(paragraph).filter(|note| fits(note));
+        fitting().find(below).or_else(|| fitting().next())
     }
 
     /// The annotation at the cursor, when it is the reader's own.
     fn own_at_cursor(&mut self) -> Option<Annotation> {
-        match self.note_at_cursor() {
-            Some(note) if self.notes.is_own(note) => Some(note.annotation.clone()),
+        self.own_of(self.note_at_cursor().cloned())
+    }
+
+    /// The follow-up or question at the cursor, when it is the reader's own; where there is none, another annotation.
+    fn own_with_status(&mut self) -> Option<Annotation> {
+        let has_status = |note: &PlacedNote| note.annotation.kind.has_status() && self.notes.is_own(note);
+        self.own_of(self.fitting_at_cursor(has_status).or_else(|| self.note_at_cursor()).cloned())
+    }
+
+    fn own_of(&mut self, note: Option<PlacedNote>) -> Option<Annotation> {
+        match note {
+            Some(note) if self.notes.is_own(&note) => Some(note.annotation),
             Some(note) => {
-                let whose = note.annotator.clone().unwrap_or_default();
+                let whose = note.annotator.unwrap_or_default();
                 self.complain(format!("This annotation is in the layer of {whose}, which is read-only here."));
                 None
             }
@@ -203,7 +219,7 @@ impl App {
     }
 
     fn cycle_status(&mut self) {
-        let Some(annotation) = self.own_at_cursor() else { return };
+        let Some(annotation) = self.own_with_status() else { return };
         self.cycle_status_of(annotation);
     }
 
@@ -224,7 +240,7 @@ impl App {
         }
         let of = match self.focus {
             Focus::Notes => self.chosen().filter(|note| self.notes.is_own(note)).map(|note| note.annotation.clone()),
-            _ => self.own_at_cursor(),
+            _ => self.own_with_status(),
         };
         let Some(annotation) = of else { return };
         if !annotation.kind.has_status() {

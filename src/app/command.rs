@@ -190,7 +190,7 @@ commands! {
     Tag9 "tag-9" "Tag with hot key 9 of tags.yaml.";
     Edit "edit" "Edit the annotation at the cursor.";
     Delete "delete" "Delete the annotation at the cursor.";
-    CycleStatus "cycle-status" "Move the follow-up or question on: open, asked, answered, dropped.";
+    CycleStatus "cycle-status" "Move the follow-up or question at the cursor on: open, asked, answered, dropped.";
     Reply "reply" "Answer the note at the cursor, another annotator's first.";
     ShowNotes "show-notes" "Show the notes on this paragraph in full.";
     Settle "settle" "Settle a conflict: show both versions of an annotation side by side.";
@@ -201,7 +201,7 @@ commands! {
     Redo "redo" "Do again what was undone.";
     Search "search" "Search in the text as you type.";
     SearchNotes "search-notes" "List the notes that say what is searched for.";
-    SearchWord "search-word" "Search for the word at the cursor.";
+    SearchWord "search-word" "Search for the word at the cursor, as a whole word.";
     SetSpeaker "set-speaker" "Say who speaks the turn at the cursor.";
     StartTurn "start-turn" "Say that a turn starts with this paragraph.";
     JoinTurn "join-turn" "Say that this paragraph goes on with the turn before it.";

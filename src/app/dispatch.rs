@@ -17,7 +17,11 @@ impl App {
             Action::Paste(text) => self.type_text(&text),
             Action::Mouse(mouse, x, y) => self.mouse(mouse, x, y),
             Action::Resize(columns, rows) => self.resize(columns, rows),
-            Action::Pending(keys, hints) => (self.pending, self.hints) = (keys, hints),
+            Action::Pending(keys, hints) => {
+                // What waits is shown where a message would be.
+                self.message.take_if(|_| !keys.is_empty());
+                (self.pending, self.hints) = (keys, hints);
+            }
             Action::Saved { generation, merged, remark } => self.saved(generation, merged, remark),
             Action::SaveFailed(why) => self.save_failed(why),
             Action::Edited(text) => self.edited_externally(text),

@@ -60,7 +60,26 @@ impl Purpose {
     }
 }
 
+/// What the command line takes besides the commands that have keys, and what each does.
+const TYPED: [(&str, &str); 5] = [
+    ("due", "Say by when the follow-up is due: :due 2026-03-04, :due +7, or no day."),
+    ("goto", "Go to the turn of this number."),
+    ("measure", "Make the text so many columns wide."),
+    ("speaker", "Say who speaks the turn at the cursor."),
+    ("theme", "Change the colours: auto, dark, light, high-contrast."),
+];
+
 impl Asking {
+    /// What the command does that is typed, or that would complete what is typed.
+    pub fn sentence(&self) -> Option<&'static str> {
+        let typed = self.prompt.text().split(' ').next().filter(|typed| !typed.is_empty())?;
+        let said = |name: &str| {
+            let typed = TYPED.iter().find(|(known, _)| *known == name).map(|(_, sentence)| *sentence);
+            typed.or_else(|| Command::from_name(name).map(Command::sentence))
+        };
+        said(typed).or_else(|| said(self.choices.first()?))
+    }
+
     /// A line being typed for a purpose.
     pub fn new(purpose: Purpose, prompt: Prompt) -> Self {
         Self { purpose, prompt, choices: Vec::new(), chosen: None }
@@ -146,7 +165,7 @@ impl App {
             Some(_) => Vec::new(),
             None => {
                 let commands = Command::ALL.iter().map(|command| command.name());
-                ["due", "goto", "measure", "speaker", "theme"].into_iter().chain(commands).map(str::to_owned).collect()
+                TYPED.iter().map(|(name, _)| *name).chain(commands).map(str::to_owned).collect()
             }
         }
     }
@@ -244,7 +263,13 @@ impl App {
             ("goto", Some(turn)) => return self.go_to_turn(turn.saturating_sub(1)),
             ("measure", Some(columns)) => return self.set_measure(columns.min(1000) as u16),
             ("theme", _) => return self.choose_theme(rest),
-            ("speaker", _) if !rest.is_empty() => return self.speaker_from_command_line(rest),
+            ("goto", None) => return self.complain("Which turn? :goto 12."),
+            ("measure", None) => {
+                let columns = self.preferences.measure;
+                return self.tell(format!("Text of at most {columns} columns. :measure 60 makes it 60."));
+            }
+            ("speaker", _) if rest.is_empty() => return self.run_command(Command::SetSpeaker, None),
+            ("speaker", _) => return self.speaker_from_command_line(rest),
             ("due", _) => return self.set_due(rest),
             ("export", _) if !rest.is_empty() => {
                 let (format, to) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));

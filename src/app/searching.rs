@@ -15,6 +15,8 @@ pub struct Searching {
     pub words: String,
     /// Whether it is a regular expression.
     pub is_regex: bool,
+    /// Whether it is a word that is to stand by itself.
+    is_word: bool,
     /// The hits in the text, in order.
     pub hits: Hits,
     /// How many notes say it.
@@ -42,6 +44,7 @@ impl Searching {
         self.hits = Hits::default();
         self.note_hits = 0;
         self.words.clear();
+        self.is_word = false;
         self.error = None;
     }
 }
@@ -85,6 +88,7 @@ impl App {
     /// The words in the prompt changed: shows the first hit from where the search began.
     pub(super) fn search_typed(&mut self, words: &str) {
         let Some(origin) = self.searching.origin.clone() else { return };
+        self.searching.is_word = false;
         self.look_for(words);
         self.reading.clone_from(&origin);
         self.arrange();
@@ -110,7 +114,11 @@ impl App {
             return;
         }
         self.fold();
-        match Query::parse(words, self.searching.is_regex) {
+        let query = match self.searching.is_word {
+            true => Ok(Query::word(words)),
+            false => Query::parse(words, self.searching.is_regex),
+        };
+        match query {
             Ok(query) => {
                 // What a speaker says is asked for by the speaker's name; notes are nobody's talk.
                 if query.speaker().is_none() {
@@ -177,7 +185,8 @@ impl App {
             return self.tell("There is no word here.");
         };
         self.searching.is_regex = false;
-        self.look_for(&word.to_lowercase());
+        self.searching.is_word = true;
+        self.look_for(&word);
         self.searching.history.push(word);
         self.go_to_hit(true, 1);
     }
@@ -213,6 +222,7 @@ impl App {
     /// Shows the hits of a search that was made elsewhere.
     pub(super) fn show_hits(&mut self, words: &str, is_regex: bool) {
         self.searching.is_regex = is_regex;
+        self.searching.is_word = false;
         self.look_for(words);
         self.searching.history.push(words.to_owned());
         if !self.searching.hits.is_empty() {

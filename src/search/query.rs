@@ -13,6 +13,8 @@ use crate::model::{Interview, Span, Speaker};
 pub struct Query {
     wanted: Wanted,
     speaker: Option<SpeakerName>,
+    /// Whether a hit is no part of a longer word.
+    is_whole: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -37,7 +39,13 @@ impl Query {
         Self {
             wanted: Literal::new(words).map_or(Wanted::Nothing, |words| Wanted::Words(Box::new(words))),
             speaker: None,
+            is_whole: false,
         }
+    }
+
+    /// A whole word, in any case: no part of a longer one, as far as its script parts words.
+    pub fn word(word: &str) -> Self {
+        Self { is_whole: true, ..Self::literal(&word.to_lowercase()) }
     }
 
     /// A regular expression; case counts only where it has a capital, `^` and `$` are a paragraph's ends.
@@ -50,7 +58,7 @@ impl Query {
             "" => Wanted::Nothing,
             _ => Wanted::Pattern(Pattern::new(pattern).map_err(|message| QueryError { message })?),
         };
-        Ok(Self { wanted, speaker: None })
+        Ok(Self { wanted, speaker: None, is_whole: false })
     }
 
     /// What a reader typed at the prompt: words or a regular expression, after `@name` or `@"two names"` only where a
@@ -121,19 +129,48 @@ impl Query {
     }
 
     fn ranges_in(&self, text: &str) -> Vec<(u32, u32)> {
-        match &self.wanted {
+        let mut ranges = match &self.wanted {
             Wanted::Nothing => Vec::new(),
             Wanted::Words(words) => words.find_in(text),
             Wanted::Pattern(pattern) => pattern.find(text),
+        };
+        self.keep_whole(text, &mut ranges);
+        ranges
+    }
+
+    fn keep_whole(&self, text: &str, ranges: &mut Vec<(u32, u32)>) {
+        if self.is_whole {
+            ranges.retain(|&(start, end)| is_whole(text, start as usize..end as usize));
         }
     }
 
     fn restricted(&self, interview: &Interview, mut ranges: Vec<(u32, u32)>) -> Hits {
+        self.keep_whole(interview.text(), &mut ranges);
         if let Some(name) = &self.speaker {
             name.restrict(interview, &mut ranges);
         }
         Hits::new(ranges)
     }
+}
+
+/// Whether a stretch is no part of a longer word.
+fn is_whole(text: &str, range: Range<usize>) -> bool {
+    let goes_on = |one: Option<char>, other: Option<char>| {
+        let is_of_word = |c: char| c.is_alphanumeric() && !is_written_without_blanks(c);
+        one.is_some_and(is_of_word) && other.is_some_and(is_of_word)
+    };
+    let (Some(before), Some(hit), Some(behind)) =
+        (text.get(..range.start), text.get(range.clone()), text.get(range.end..))
+    else {
+        return true;
+    };
+    !goes_on(before.chars().next_back(), hit.chars().next()) && !goes_on(hit.chars().next_back(), behind.chars().next())
+}
+
+/// Whether a letter is of a script that writes no blanks between words: Han, kana, Thai and its neighbours.
+fn is_written_without_blanks(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+        || matches!(c, '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// What a reader typed, parted: the speaker's name, and the words or the expression.

@@ -129,6 +129,7 @@ fn prompt(app: &App, asking: &Asking, theme: &Theme, buffer: &mut Buffer) -> (u1
             (None, true) => String::new(),
             (None, false) => app.hits_line(),
         },
+        Purpose::CommandLine => asking.sentence().unwrap_or_default().to_owned(),
         _ => String::new(),
     };
     let cursor = typed(area, label, &asking.prompt, &right, theme, buffer);

@@ -268,3 +268,12 @@ fn a_follow_up_is_due_on_a_day_or_in_some_days() {
     session.keys("} h : 'due +1' Enter");
     assert_eq!(session.message(), "Only follow-ups and questions are due.");
 }
+
+#[test]
+fn the_status_is_that_of_the_follow_up_whatever_else_is_marked_there() {
+    let mut session = Session::new(FERRY);
+    session.keys("] q i s h m f 'Who said so?' Esc s");
+    assert_eq!(session.message(), "Now asked.");
+    session.keys(": 'due 2027-01-05' Enter");
+    assert!(session.message().starts_with("Due 2027-01-05"), "{}", session.message());
+}

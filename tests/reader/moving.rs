@@ -240,3 +240,29 @@ fn topics_are_found_from_before_the_first_and_behind_the_last() {
     session.keys("G ] t");
     assert!(session.here().starts_with("|Tom Bellis"), "{}", session.here());
 }
+
+#[test]
+fn keys_that_wait_take_the_place_of_a_message() {
+    let mut session = Session::new(&long());
+    session.keys(": nonsense Enter");
+    assert!(session.status().contains("no command"), "{}", session.status());
+    session.keys("1 2");
+    assert!(session.status().contains("12"), "{}", session.status());
+    session.keys("} g");
+    assert!(session.message().is_empty());
+}
+
+#[test]
+fn the_command_line_says_what_a_command_does() {
+    let mut session = Session::new(FERRY);
+    session.keys(": next-q");
+    assert!(session.status().contains("Go to the next question."), "{}", session.status());
+    session.keys("Esc : theme");
+    assert!(session.status().contains("Change the colours"), "{}", session.status());
+    session.keys("Esc : speaker Enter");
+    assert!(session.status().contains("who speaks:"), "{}", session.status());
+    session.keys("Esc : measure Enter");
+    assert!(session.message().contains("at most 76 columns"), "{}", session.message());
+    session.keys(": goto Enter");
+    assert!(session.message().contains(":goto 12"), "{}", session.message());
+}

@@ -149,3 +149,17 @@ fn a_regular_expression_is_looked_for_in_the_notes_too() {
     session.keys("Esc Esc Esc / @bellis Space fortune");
     assert!(!session.status().contains("notes"), "{}", session.status());
 }
+
+#[test]
+fn the_word_at_the_cursor_is_searched_for_as_a_whole_word() {
+    let mut session = Session::new("A: Is this his? It |is, and this was missed.\nB: Is it?");
+    session.keys("*");
+    assert_eq!(session.message(), "3 of 3   is");
+    assert_eq!(session.here(), "|Is it?");
+    // What is typed is looked for anywhere again.
+    session.keys("/ is Enter");
+    assert!(session.message().contains("of 7"), "{}", session.message());
+    let mut session = Session::new("A: 他找到了|假牙。没有人问过他。假牙很旧。");
+    session.keys("*");
+    assert!(session.message().contains("2 of 2"), "{}", session.message());
+}
