@@ -1,7 +1,8 @@
 //! Several notes picked from the list, to tag them, move their status on or delete them in one step of undo.
 
 use crate::app::reviewing::counted;
-use crate::app::{App, Command, Prompt, Purpose};
+use crate::app::{App, Command, Effect, Prompt, Purpose};
+use crate::export::PlacedNote;
 use crate::model::{Annotation, AnnotationId, Status, Tag};
 
 /// Annotations before and after, as [`App::change`] takes them.
@@ -35,6 +36,29 @@ impl App {
     fn picked(&self) -> Vec<Annotation> {
         let own = self.notes.all().iter().filter(|note| self.notes.is_own(note)).map(|note| &note.annotation);
         own.filter(|annotation| self.notes_pane.picked.contains(&annotation.id)).cloned().collect()
+    }
+
+    /// Copies the picked notes, or the chosen one: each quotation with its reference, and what the note says below.
+    pub(super) fn copy_notes(&mut self) {
+        let picked = &self.notes_pane.picked;
+        let notes: Vec<&PlacedNote> = match picked.is_empty() {
+            true => self.chosen().into_iter().collect(),
+            false => self.notes.all().iter().filter(|note| picked.contains(&note.annotation.id)).collect(),
+        };
+        if notes.is_empty() {
+            return self.tell("There is no note to copy.");
+        }
+        let copied = notes.iter().map(|note| {
+            let quote = &note.annotation.anchor.quote;
+            let reference = match note.resolution.span() {
+                Some(span) => self.reference(span, quote),
+                None => format!("“{quote}”"),
+            };
+            [reference.as_str(), note.annotation.note.trim()].join("\n").trim().to_owned()
+        });
+        let (text, count) = (copied.collect::<Vec<_>>().join("\n\n"), notes.len());
+        self.effect(Effect::Copy(text));
+        self.tell(format!("Copied {} with what was quoted.", counted(count, "note")));
     }
 
     /// Changes all picked notes; says no where none is picked.

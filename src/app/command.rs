@@ -218,7 +218,7 @@ commands! {
     NotesPane "notes-pane" "Go to the list of notes; once more leaves it.";
     NextPane "next-pane" "Go to the next pane or list.";
     PreviousPane "previous-pane" "Go to the previous pane or list.";
-    Copy "copy" "Copy the selection, or the sentence at the cursor, with its reference.";
+    Copy "copy" "Copy the selection, or the sentence at the cursor, with its reference; in the list, the notes.";
     Export "export" "Export the notes.";
     CommandLine "command-line" "Type the name of a command.";
     Report "report" "Show how the document was read.";

@@ -7,6 +7,7 @@ impl App {
         match action {
             Action::Command(command, count) => {
                 self.message = None;
+                self.pressed = None;
                 self.first_steps = if command == Command::Help { 0 } else { self.first_steps.saturating_sub(1) };
                 self.command(command, count);
             }

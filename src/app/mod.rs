@@ -27,6 +27,7 @@ mod notes_pane;
 mod outline_pane;
 mod page;
 mod panel;
+mod pointing;
 mod prompt;
 mod prompting;
 mod reading;
@@ -216,6 +217,8 @@ pub struct App {
     pub keys: KeyTable,
     /// Whether the mouse holds the scrollbar.
     drags_scrollbar: bool,
+    /// Where the mouse was pressed last, and how many times there without anything between.
+    pressed: Option<(Position, u8)>,
     /// How many more commands the first keys are shown for.
     first_steps: u8,
     /// Places with a letter each.
@@ -251,6 +254,7 @@ impl App {
             too_small: false,
             keys: KeyTable::default(),
             drags_scrollbar: false,
+            pressed: None,
             first_steps: 0,
             marks: BTreeMap::new(),
             kept_orphans: BTreeSet::new(),

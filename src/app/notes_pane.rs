@@ -96,6 +96,14 @@ impl App {
         self.preview_note();
     }
 
+    /// The list is narrowed to other notes: where the chosen one is not among them, the first is chosen.
+    pub(super) fn list_narrowed(&mut self) {
+        let is_listed = |note: &&PlacedNote| Some(&note.annotation.id) == self.notes_pane.chosen.as_ref();
+        if !self.listed_notes().iter().any(is_listed) {
+            self.choose_first();
+        }
+    }
+
     /// The number of the chosen note in the list.
     pub fn chosen_note(&self) -> usize {
         let chosen = self.notes_pane.chosen.as_ref();
@@ -142,6 +150,7 @@ impl App {
             Command::FilterKind => {
                 let at = self.notes_pane.kind.and_then(|kind| Kind::ALL.iter().position(|known| *known == kind));
                 self.notes_pane.kind = Kind::ALL.get(at.map_or(0, |at| at + 1)).copied();
+                self.list_narrowed();
             }
             Command::SortNotes => {
                 self.notes_pane.sort = match self.notes_pane.sort {
@@ -154,6 +163,7 @@ impl App {
                 self.notes_pane.group = self.notes_pane.group.next();
                 self.notes_pane.at = 0;
             }
+            Command::Copy => self.copy_notes(),
             Command::Pick => self.pick(),
             Command::PickAll => self.pick_all(),
             Command::SearchNotes => self.list_note_hits(),

@@ -242,6 +242,8 @@ impl App {
 const PAGE_COLUMNS: u16 = 88;
 /// Columns between two texts side by side.
 pub const BETWEEN: u16 = 3;
+/// Fewer columns than these have no room for the halves of an entry beside each other.
+const NARROW: u16 = 52;
 /// Columns of the first half of an entry.
 pub const ENTRY_COLUMNS: u16 = 24;
 
@@ -367,6 +369,12 @@ impl Page {
                     for paragraph in words.lines().filter(|paragraph| !paragraph.is_empty()) {
                         rows.extend(wrapped(paragraph, columns.saturating_sub(2)).into_iter().map(PageRow::Quote));
                     }
+                }
+                // What would be a column of single words stands below.
+                PageLine::Entry(what, is) if columns < NARROW => {
+                    rows.extend(wrapped(what, columns).into_iter().map(|what| PageRow::Entry(what, String::new())));
+                    let below = wrapped(is, columns.saturating_sub(2)).into_iter();
+                    rows.extend(below.map(|words| PageRow::Text(format!("  {words}"))));
                 }
                 PageLine::Entry(what, is) => {
                     let said = wrapped(is, columns.saturating_sub(ENTRY_COLUMNS + 1));

@@ -144,6 +144,7 @@ impl App {
             Purpose::CommandLine => self.command_line_choices(&typed),
             Purpose::NotesFilter => {
                 self.notes_pane.filter.clone_from(&typed);
+                self.list_narrowed();
                 return self.offer(self.filter_choices(&part).into_iter().filter(|choice| *choice != part).collect());
             }
         };
@@ -206,6 +207,7 @@ impl App {
         asking.complete(forward);
         if asking.purpose == Purpose::NotesFilter {
             self.notes_pane.filter = asking.prompt.text().to_owned();
+            self.list_narrowed();
         }
         // What was completed beyond doubt may be gone on with.
         if is_certain {

@@ -1,5 +1,6 @@
 //! Searching in the text as one types.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::reviewing::counted;
@@ -35,6 +36,11 @@ pub struct Searching {
     is_folding: bool,
 }
 
+/// The names under which what was typed is kept, and how many lines of it.
+const SEARCHES: &str = "searches";
+const COMMANDS: &str = "commands";
+const LINES_KEPT: usize = 50;
+
 /// Bytes of a text that is folded at once, faster than a frame is drawn.
 const AT_ONCE: usize = 256 * 1024;
 
@@ -46,6 +52,19 @@ impl Searching {
         self.words.clear();
         self.is_word = false;
         self.error = None;
+    }
+
+    /// What was typed, for the next time.
+    pub(super) fn history_to_keep(&self) -> impl Iterator<Item = (String, String)> {
+        let kept = |lines: &[String]| lines[lines.len().saturating_sub(LINES_KEPT)..].join("\n");
+        let named = [(SEARCHES, kept(&self.history)), (COMMANDS, kept(&self.commands))];
+        named.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(name, lines)| (name.to_owned(), lines))
+    }
+
+    pub(super) fn restore_history(&mut self, kept: &BTreeMap<String, String>) {
+        let lines = |name: &str| kept.get(name).map_or(Vec::new(), |lines| lines.lines().map(str::to_owned).collect());
+        self.history = lines(SEARCHES);
+        self.commands = lines(COMMANDS);
     }
 }
 

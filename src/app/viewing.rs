@@ -131,6 +131,7 @@ impl App {
         .map(|(name, value)| (name.to_owned(), value))
         .chain(self.marks_to_keep())
         .chain(self.choices_to_keep())
+        .chain(self.searching.history_to_keep())
         .collect()
     }
 
@@ -148,6 +149,7 @@ impl App {
         }
         self.restore_marks(view);
         self.restore_choices(view);
+        self.searching.restore_history(view);
         self.arrange();
     }
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use interleaf::export::PlacedNote;
 use interleaf::library::Opened;
-use interleaf::model::{Kind, Matter, ParagraphIndex};
+use interleaf::model::{Confidence, Interview, Kind, Matter, ParagraphIndex, Role, Speaker};
 
 use super::arguments::Globals;
 use super::inputs;
@@ -35,6 +35,9 @@ fn write(opened: &Opened, output: &mut Output) -> io::Result<()> {
     let heads = [Some(&metadata.title), metadata.subtitle.as_ref(), metadata.date.as_ref()];
     for head in heads.into_iter().flatten().filter(|head| !head.is_empty()) {
         output.line(head)?;
+    }
+    for about in [company(interview), worked_out(interview)].into_iter().flatten() {
+        output.line(&about)?;
     }
     let mut before = None;
     for paragraph in interview.paragraphs() {
@@ -64,6 +67,26 @@ fn write(opened: &Opened, output: &mut Output) -> io::Result<()> {
         said(opened, note, "", output)?;
     }
     Ok(())
+}
+
+/// Who talks: `Speakers: Mira Okafor, interviewer; Jonas Hale, guest.`
+fn company(interview: &Interview) -> Option<String> {
+    let said = |speaker: &Speaker| match speaker.role {
+        Role::Other => speaker.name.clone(),
+        role => format!("{}, {}", speaker.name, role.name()),
+    };
+    let speakers: Vec<String> = interview.speakers.iter().map(said).collect();
+    (!speakers.is_empty()).then(|| format!("Speakers: {}.", speakers.join("; ")))
+}
+
+/// That not all names over turns were read, which the screen tells with a `~` at each.
+fn worked_out(interview: &Interview) -> Option<String> {
+    let turns = interview.turns();
+    let of = |confidence| turns.iter().filter(|turn| turn.confidence == Some(confidence)).count();
+    let count = turns.iter().filter(|turn| turn.confidence.is_some()).count();
+    let doubtful = of(Confidence::Doubtful);
+    let doubt = if doubtful > 0 { format!(", and is doubtful in {doubtful}") } else { String::new() };
+    (count > 0).then(|| format!("Who speaks was worked out for {count} of {} turns{doubt}.", turns.len()))
 }
 
 /// Who begins to speak with a paragraph, and when.
@@ -105,6 +128,9 @@ fn said(opened: &Opened, note: &PlacedNote, paragraph: &str, output: &mut Output
     }
     if let Some(status) = annotation.status {
         head.push_str(&format!(", {}", status.name()));
+    }
+    if let Some(due) = annotation.due {
+        head.push_str(&format!(", due {due}"));
     }
     if annotation.conflict.is_some() {
         head.push_str(", in two versions");

@@ -13,6 +13,7 @@ fn prints_the_interview_with_its_notes_line_by_line() {
         &text,
         &[
             "The Last Ferry\n",
+            "\nSpeakers: Ada Pryce, interviewer; Tom Bellis, guest.\n",
             "\nAda Pryce, 00:00:04:\nWhen did you first take the wheel?\n",
             "you know.\n    Follow-up, open, on “tea urn”: Find it. And the teeth.\n",
             "tagged sea/crew, on this paragraph.\n",

@@ -1,6 +1,6 @@
 //! The list of notes as a workbench: filters by name, groups, several notes at once, and the way back.
 
-use interleaf::app::{Mode, SaveState};
+use interleaf::app::{Effect, Mode, SaveState};
 
 use crate::commands::FERRY;
 use crate::support::session::Session;
@@ -143,4 +143,31 @@ fn looking_through_the_list_moves_the_text_and_leaving_brings_it_back() {
     assert!(session.here().starts_with("|I did, for forty years."), "{}", session.here());
     session.keys("Ctrl-o");
     assert_eq!(session.here(), "|When did you first take the wheel?");
+}
+
+#[test]
+fn notes_are_copied_from_the_list() {
+    let mut session = Session::new(FERRY);
+    session.keys("] q f 'Who said so?' Esc ] q i s h A y");
+    let copied = |session: &Session| match session.effects.last() {
+        Some(Effect::Copy(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let first = "“When did you first take the wheel?” — Ada Pryce, *The Last Ferry*, 00:00:04\nWho said so?";
+    let second = "“And who steered after that?” — Ada Pryce, *The Last Ferry*, 00:00:31";
+    assert_eq!(copied(&session), second);
+    session.keys("V y");
+    assert_eq!(copied(&session), format!("{first}\n\n{second}"));
+    assert_eq!(session.message(), "Copied 2 notes with what was quoted.");
+}
+
+#[test]
+fn narrowing_the_list_shows_the_first_that_is_left() {
+    let mut session = Session::sample("lighthouse.txt").sized(120, 40);
+    session.keys("A / mattress");
+    assert!(session.screen().contains("headquarters sent a form"), "{}", session.screen());
+    session.keys("Enter");
+    assert_eq!(session.app.chosen_note(), 0);
+    session.keys("q q");
+    assert!(session.top().contains("Lighthouses Without Keepers"), "{}", session.screen());
 }

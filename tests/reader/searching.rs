@@ -1,6 +1,7 @@
 //! Searching as one types.
 
 use interleaf::app::Mode;
+use interleaf::model::Position;
 
 use crate::commands::{FERRY, long};
 use crate::support::session::Session;
@@ -162,4 +163,19 @@ fn the_word_at_the_cursor_is_searched_for_as_a_whole_word() {
     let mut session = Session::new("A: 他找到了|假牙。没有人问过他。假牙很旧。");
     session.keys("*");
     assert!(session.message().contains("2 of 2"), "{}", session.message());
+}
+
+#[test]
+fn what_was_typed_is_there_again_the_next_time() {
+    let mut session = Session::new(FERRY);
+    session.keys("/ uncle Enter / teeth Enter : top Enter");
+    let kept = session.app.view_settings();
+    let mut session = Session::new(FERRY);
+    session.app.come_back_to(Position::default(), &kept);
+    session.keys("/ Up Up");
+    assert!(session.status().contains("/uncle"), "{}", session.status());
+    session.keys("Esc : Up");
+    assert!(session.status().contains(":top"), "{}", session.status());
+    session.keys("Esc n");
+    assert!(session.message().contains("teeth"), "{}", session.message());
 }

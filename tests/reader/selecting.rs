@@ -125,3 +125,27 @@ fn the_wheel_scrolls_three_lines_and_the_scrollbar_goes_anywhere() {
     session.mouse(Mouse::Drag, (bar.x, bar.y));
     assert_eq!(session.app.percent(), 0);
 }
+
+#[test]
+fn the_mouse_pressed_again_selects_the_word_the_sentence_the_paragraph() {
+    let mut session = Session::new("A: I was eleven. My uncle had gone below. |It rained.\nOn and on.");
+    let uncle = session.find("uncle");
+    let mut selected = Vec::new();
+    for _ in 0..5 {
+        session.click(uncle);
+        selected.push(session.selected());
+    }
+    assert_eq!(
+        selected,
+        ["", "uncle", "My uncle had gone below.", "I was eleven. My uncle had gone below. It rained.", ""]
+    );
+    // A key between makes it a first press again.
+    session.keys("Esc");
+    session.click(uncle);
+    assert_eq!(session.selected(), "");
+    let below = session.find("below");
+    session.click(below);
+    assert_eq!(session.selected(), "");
+    session.click(below);
+    assert_eq!(session.selected(), "below");
+}
