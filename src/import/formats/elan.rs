@@ -47,7 +47,6 @@ struct Reader<'a> {
     slots: HashMap<Cow<'a, str>, i64>,
     last_slot: i64,
     tiers: Vec<Tier>,
-    parents: Vec<Option<String>>,
     /// The begin and end of annotations that others may refer to.
     moments: HashMap<Cow<'a, str>, (i64, i64)>,
     /// The begin and end of the annotation around, and its line.
@@ -73,8 +72,8 @@ impl<'a> Reader<'a> {
             }
             "TIER" => {
                 let (name, participant) = (own("TIER_ID").unwrap_or_default(), own("PARTICIPANT"));
-                self.tiers.push(Tier { name, participant, line: events.line(), ..Tier::default() });
-                self.parents.push(own("PARENT_REF"));
+                let (parent, kind) = (own("PARENT_REF"), own("LINGUISTIC_TYPE_REF"));
+                self.tiers.push(Tier { name, participant, line: events.line(), parent, kind, ..Tier::default() });
             }
             "ALIGNABLE_ANNOTATION" => {
                 let at = |name: &str| tag.attribute(name).and_then(|slot| self.slots.get(&slot)).copied();
@@ -116,8 +115,8 @@ impl<'a> Reader<'a> {
         }
         let with_words: HashSet<String> =
             self.tiers.iter().filter(|tier| !tier.intervals.is_empty()).map(|tier| tier.name.clone()).collect();
-        for (tier, parent) in self.tiers.iter_mut().zip(self.parents) {
-            tier.below = parent.is_some_and(|parent| with_words.contains(&parent));
+        for tier in &mut self.tiers {
+            tier.below = tier.parent.as_ref().is_some_and(|parent| with_words.contains(parent));
         }
         let mut draft = merge(self.tiers);
         draft.metadata.date = self.date;

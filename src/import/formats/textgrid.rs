@@ -2,9 +2,11 @@
 //!
 //! Both are the same list of numbers, quoted texts and flags; every other character is there for people.
 
+use std::collections::HashMap;
+
 use super::lines::lines;
 use super::paragraphs::{Paragraphs, Piece};
-use super::tiers::{Interval, Tier, spoken};
+use super::tiers::{Interval, Sorted, Tier, sort};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Draft, Speech};
 use crate::import::tally::Tally;
@@ -14,6 +16,9 @@ use crate::model::Timecode;
 /// TextGrid.
 #[derive(Debug)]
 pub(super) struct TextGrid;
+
+/// So many intervals back the one is looked for that a translation is said in the middle of.
+const AROUND: usize = 64;
 
 /// A value that Praat reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,23 +49,24 @@ impl Importer for TextGrid {
     }
 }
 
-/// What was said on several tiers, in the order of time.
+/// What was said on several tiers, in the order of time, with what translates it.
 pub(super) fn merge(tiers: Vec<Tier>) -> Draft {
-    let (tiers, mut left_out) = spoken(tiers);
+    let Sorted { spoken, translations, mut left_out } = sort(tiers);
     let mut paragraphs = Paragraphs::default();
-    let mut said: Vec<(Speech, Interval)> = Vec::new();
+    let mut said: Vec<(usize, Speech, Interval)> = Vec::new();
     let mut odd = Tally::default();
-    for (speaker, tier) in tiers {
+    for (number, (speaker, tier)) in spoken.into_iter().enumerate() {
         // No two tiers are the same speaker's.
         let labels = &mut paragraphs.draft.labels;
         let speech = speaker.map_or(Speech::Unknown, |name| {
             labels.push(name);
             Speech::Labelled(labels.len() as u32 - 1)
         });
-        said.extend(tier.intervals.into_iter().map(|interval| (speech, interval)));
+        said.extend(tier.intervals.into_iter().map(|interval| (number, speech, interval)));
     }
-    said.sort_by_key(|(_, interval)| interval.start);
-    for (speech, Interval { start, end, line, words }) in &said {
+    said.sort_by_key(|(_, _, interval)| interval.start);
+    let (mut translated, lost) = translated(&said, translations);
+    for (index, (_, speech, Interval { start, end, line, words })) in said.iter().enumerate() {
         let mut time = |time: i64| {
             let time = u32::try_from(time).ok();
             if time.is_none() {
@@ -70,11 +76,52 @@ pub(super) fn merge(tiers: Vec<Tier>) -> Draft {
         };
         let (start, end) = (time(*start), time(*end));
         paragraphs.add(Piece { text: words, line: *line, speech: *speech, start, end, glued: false });
+        let Some(translation) = translated.remove(&index) else { continue };
+        let block = paragraphs.draft.blocks.len().saturating_sub(1) as u32;
+        match paragraphs.draft.translations.last_mut().filter(|(last, _)| *last == block) {
+            Some((_, before)) => {
+                before.push(' ');
+                before.push_str(&translation);
+            }
+            None => paragraphs.draft.translations.push((block, translation)),
+        }
     }
     let mut draft = paragraphs.finish();
     draft.left_out.append(&mut left_out);
+    lost.report("a translation of nothing that was said then", &mut draft.left_out);
     odd.report("a time below zero or too large was left away", &mut draft.warnings);
     draft
+}
+
+/// The translations by the places of what they translate: what begins at the same moment, or is said in the middle of
+/// it; and those that have none.
+fn translated(
+    said: &[(usize, Speech, Interval)],
+    tiers: Vec<(Option<usize>, Tier)>,
+) -> (HashMap<usize, String>, Tally) {
+    let (mut found, mut lost): (HashMap<usize, String>, _) = (HashMap::new(), Tally::default());
+    for (of, tier) in tiers {
+        for interval in tier.intervals {
+            let from = said.partition_point(|(.., one)| one.start < interval.start);
+            let fits = |(_, (tier, ..)): &(usize, &(usize, Speech, Interval))| of.is_none_or(|of| of == *tier);
+            let same = said.iter().enumerate().skip(from).take_while(|(_, (.., one))| one.start == interval.start);
+            let middle = interval.start.midpoint(interval.end);
+            let until = said.partition_point(|(.., one)| one.start <= middle);
+            let around = (0..until).rev().take(AROUND).filter_map(|at| Some((at, said.get(at)?)));
+            let mut around = around.filter(|(_, (.., one))| one.end > middle);
+            match same.clone().find(fits).or_else(|| around.find(fits)) {
+                Some((at, _)) => {
+                    let words = found.entry(at).or_default();
+                    if !words.is_empty() {
+                        words.push(' ');
+                    }
+                    words.push_str(&interval.words);
+                }
+                None => lost.add(interval.line),
+            }
+        }
+    }
+    (found, lost)
 }
 
 fn tiers(tokens: &mut Tokens<'_>) -> Result<Vec<Tier>, ImportError> {

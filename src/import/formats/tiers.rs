@@ -17,6 +17,21 @@ pub(super) struct Tier {
     pub line: u32,
     /// Whether it stands below another tier that has words.
     pub below: bool,
+    /// The name of the tier that it stands below.
+    pub parent: Option<String>,
+    /// What the tool calls the kind of the tier.
+    pub kind: Option<String>,
+}
+
+/// The tiers of a document, sorted by what they hold.
+#[derive(Debug, Default)]
+pub(super) struct Sorted {
+    /// What was said, each word once, with the speaker of each tier.
+    pub spoken: Vec<(Option<String>, Tier)>,
+    /// Translations of it: the place of the tier in `spoken`, where that can be told.
+    pub translations: Vec<(Option<usize>, Tier)>,
+    /// What is to be said of the others.
+    pub left_out: Vec<Warning>,
 }
 
 /// Words and when they are said.
@@ -50,8 +65,53 @@ const SPEECH: &[&str] = &[
     "spch", "words", "word", "w", "tokens", "token", "wor", "mots", "wörter",
 ];
 
+/// Names of tiers, or of their kinds, that hold the words in another language.
+#[rustfmt::skip]
+const TRANSLATION: &[&str] = &[
+    "translation", "translations", "translated", "free translation", "free", "ft", "fte", "txe", "gloss-free",
+    "freetranslation", "free_translation", "transl", "trad", "traduction", "traducción", "traduccion", "tradução",
+    "traducao", "traduzione", "übersetzung", "uebersetzung", "перевод", "tłumaczenie", "翻译", "訳", "번역",
+];
+
+fn is_translation(tier: &Tier) -> bool {
+    let (_, kind) = split(&tier.name);
+    let own = tier.kind.as_deref().map(str::to_lowercase).unwrap_or_default();
+    let says = |name: &str| {
+        let mut words = name.split(['-', '_', ' ', '@', '.', ':', '/']);
+        TRANSLATION.contains(&name) || words.any(|word| word.chars().count() > 1 && TRANSLATION.contains(&word))
+    };
+    says(&kind) || says(&own) || says(&tier.name.to_lowercase())
+}
+
+/// What each tier holds.
+pub(super) fn sort(mut tiers: Vec<Tier>) -> Sorted {
+    tiers.retain(|tier| !tier.intervals.is_empty());
+    let (translations, others): (Vec<Tier>, Vec<Tier>) = tiers.into_iter().partition(is_translation);
+    // Where nothing else has words, what is called a translation is all that there is.
+    if others.is_empty() {
+        let (spoken, left_out) = spoken(translations);
+        return Sorted { spoken, left_out, ..Sorted::default() };
+    }
+    let (spoken, left_out) = spoken(others);
+    let mut sorted = Sorted { spoken, left_out, ..Sorted::default() };
+    for tier in translations {
+        let by_parent = sorted.spoken.iter().position(|(_, one)| Some(&one.name) == tier.parent.as_ref());
+        let whose = tier.participant.clone().or_else(|| split(&tier.name).0);
+        let by_speaker = || sorted.spoken.iter().position(|(speaker, _)| speaker.is_some() && *speaker == whose);
+        let of = by_parent.or_else(by_speaker).or((sorted.spoken.len() == 1).then_some(0));
+        // One translation is shown beside the words, the first.
+        if sorted.translations.iter().any(|(other, _)| *other == of) {
+            let message = format!("the tier `{}`: another translation", tier.name);
+            sorted.left_out.push(Warning { line: tier.line, message });
+        } else {
+            sorted.translations.push((of, tier));
+        }
+    }
+    sorted
+}
+
 /// The tiers that hold what was said, each word once, with the speaker of each; and what is to be said of the others.
-pub(super) fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Warning>) {
+fn spoken(tiers: Vec<Tier>) -> (Vec<(Option<String>, Tier)>, Vec<Warning>) {
     let mut kept: Vec<(Option<String>, Tier, Rank)> = Vec::new();
     let mut left_out = Vec::new();
     let remark = |tier: &Tier| Warning { line: tier.line, message: format!("the tier `{}`", tier.name) };
@@ -115,7 +175,7 @@ fn count(tier: &Tier) -> usize {
 fn split(name: &str) -> (Option<String>, String) {
     let known = |part: &str| {
         let part = part.trim().to_lowercase();
-        SPEECH.contains(&part.as_str()) || NO_SPEECH.contains(&part.as_str())
+        [SPEECH, NO_SPEECH, TRANSLATION].iter().any(|names| names.contains(&part.as_str()))
     };
     if known(name) {
         return (None, name.trim().to_lowercase());
