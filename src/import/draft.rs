@@ -21,6 +21,8 @@ pub struct Draft {
     pub topics: Vec<Heading>,
     /// Paragraph-by-paragraph translations: number of the block, text.
     pub translations: Vec<(u32, String)>,
+    /// The whole talk once more in another language, where the source has it apart.
+    pub translation: Option<Box<Draft>>,
     /// What is known beside the words.
     pub metadata: Metadata,
     /// The document itself, where the format already holds it whole; the blocks are then not looked at.

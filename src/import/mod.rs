@@ -133,6 +133,13 @@ pub fn read(bytes: Vec<u8>, name: &str, options: &Options) -> Result<Imported, I
     if let Some(chapters) = &options.chapters {
         draft.topics = formats::chapters(chapters)?;
     }
+    if let Some(translation) = draft.translation.take() {
+        if let Some(paired) = both((draft.clone(), *translation), name, options, &report) {
+            return Ok(paired);
+        }
+        let message = "a translation of the whole, which has too few or too many turns to be paired".to_owned();
+        draft.left_out.push(Warning { line: 0, message });
+    }
     draft = alternating::bring_together(draft);
     if let Some(halves) = split::by_language(&draft)
         && let Some(paired) = both(halves, name, options, &report)

@@ -165,7 +165,7 @@ fn xml(text: &str, format: &str, imported: &Imported) -> Option<String> {
                 let point = ["title", "partial_transcript", "synopsis", "keywords", "subjects"];
                 let has_talk = !imported.interview.turns().is_empty() && inside(&["point"]);
                 node.is_text()
-                    && (inside(&["transcript", "vtt_transcript"])
+                    && (inside(&["transcript", "vtt_transcript", "transcript_alt"])
                         || (inside(&["point"])
                             && inside(&point)
                             && !(has_talk
@@ -214,7 +214,7 @@ fn chat(text: &str) -> String {
         words.push_str(topic);
         words.push('\n');
     }
-    for line in joined.lines().filter(|line| line.starts_with('*')) {
+    for line in joined.lines().filter(|line| line.starts_with("*") || line.starts_with("%eng")) {
         let said = line.split_once(':').map_or("", |(_, said)| said);
         let said = replace(said, "\u{15}[^\u{15}]*\u{15}|\\[[^\\]]*\\]|[<>]", " ");
         for word in said.split_whitespace() {
@@ -321,6 +321,9 @@ fn json(text: &str, format: &str, name: &str) -> Option<String> {
                 ["text", "transcript", "body", "content"].iter().map(|key| &one[*key]).find(|said| said.is_string());
             add(said.unwrap_or(&Value::Null));
         }),
+        "watson" => {
+            list(&document["results"]).iter().for_each(|result| add(&result["alternatives"][0]["transcript"]));
+        }
         "google" => {
             let results = list(&document["results"]);
             let words = list(&results.last()?["alternatives"][0]["words"]);

@@ -53,6 +53,15 @@ impl Importer for Ohms {
             }
             _ => Draft::default(),
         };
+        if let Some(other) = field("transcript_alt").filter(|other| !other.words.trim().is_empty()) {
+            let mut translation = match other.words.contains("-->") {
+                true => cues::draft(other.words.trim()),
+                false => plain::draft(with_plain_notes(&other.words), &source.name)?,
+            };
+            let language = field("transcript_alt_lang").map(|field| one_line(&field.words));
+            translation.metadata.language = language.filter(|language| !language.is_empty());
+            draft.translation = Some(Box::new(translation));
+        }
         // The transcript's lines are lines of the file.
         let first = ["vtt_transcript", "transcript"].into_iter().find_map(field).map_or(1, |field| field.line);
         let moved = draft.left_out.iter_mut().chain(&mut draft.warnings);
@@ -148,7 +157,7 @@ fn point(events: &mut Events<'_>) -> Result<Point, ImportError> {
 #[rustfmt::skip]
 const TOLD: &[&str] = &[
     "version", "date", "date_nonpreferred_format", "title", "repository", "media_url", "language", "interviewer",
-    "interviewee", "sync", "sync_alt", "transcript", "vtt_transcript", "xmllocation", "xmlfilename", "cms_record_id",
+    "interviewee", "sync", "sync_alt", "transcript", "vtt_transcript", "transcript_alt", "transcript_alt_lang", "xmllocation", "xmlfilename", "cms_record_id",
     "accession", "duration", "file_name", "format", "type", "mediafile", "kembed", "fmt", "translate",
 ];
 
