@@ -257,10 +257,19 @@ impl App {
     pub fn topic_notes(&self) -> Vec<usize> {
         let topics = &self.document.topics;
         let mut counts = vec![0; topics.len()];
+        // The notes stand in the order of the text, so that the topic of one is mostly that of the one before.
+        let mut at = None;
+        let is_in = |at: Option<usize>, place: Position| {
+            at.is_none_or(|at| topics.get(at).is_some_and(|topic| topic.start <= place))
+                && topics.get(at.map_or(0, |at| at + 1)).is_none_or(|next| next.start > place)
+        };
         let starts = self.notes.shown().filter(|note| note.annotation.kind != Kind::Topic);
         for start in starts.filter_map(|note| note.resolution.span()).map(|span| span.start) {
             let original = self.interview().original_of(start.paragraph).unwrap_or(start.paragraph);
-            let at = outline::topic_at(topics, Position { paragraph: original, ..start });
+            let place = Position { paragraph: original, ..start };
+            if !is_in(at, place) {
+                at = outline::topic_at(topics, place);
+            }
             if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
                 *count += 1;
             }

@@ -322,19 +322,25 @@ fn scrollbar(app: &App, theme: &Theme, buffer: &mut Buffer) {
         let (sign, style) = if inside { ("▐", theme.faint()) } else { (" ", theme.rule()) };
         put(buffer, area.x, area.y + row as u16, 1, sign, style);
     }
-    let mut mark = |byte: usize, sign: &str, style: Style| {
-        let row = row_of(byte);
+    let mut mark = |row: usize, sign: &str, style: Style| {
         let style = if thumb.contains(&row) { style.add_modifier(Modifier::BOLD) } else { style };
         put(buffer, area.x, area.y + row as u16, 1, sign, style);
     };
-    for note in app.notes.shown() {
-        if let Some(span) = note.resolution.span() {
-            mark(app.bytes_before(span.start), "•", theme.mark(note.annotation.kind));
+    // The last note of each row, found by halving: thousands would only be drawn over one another.
+    let notes = app.notes.all();
+    let byte_of = |note: &PlacedNote| note.resolution.span().map(|span| app.bytes_before(span.start));
+    let mut first = 0;
+    for row in 0..height {
+        let end = notes.partition_point(|note| byte_of(note).is_some_and(|byte| row_of(byte) <= row));
+        let of_row = notes.get(first..end).unwrap_or_default();
+        if let Some(note) = of_row.iter().rev().find(|note| app.notes.is_shown(note)) {
+            mark(row, "•", theme.mark(note.annotation.kind));
         }
+        first = end.max(first);
     }
     // As many as there are rows: more hits than that would only be drawn over one another.
     let hits = &app.searching.hits;
     for hit in hits.iter().step_by((hits.len() / (height * 4).max(1)).max(1)) {
-        mark(app.bytes_before(app.interview().position_of_byte(hit.start)), "╴", theme.hit_mark());
+        mark(row_of(app.bytes_before(app.interview().position_of_byte(hit.start))), "╴", theme.hit_mark());
     }
 }
