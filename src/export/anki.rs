@@ -7,9 +7,11 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use super::ids::guid;
 use super::markdown::one_line;
 use super::{Document, ExportError, Exporter, PlacedNote};
+use crate::model::Kind;
 
 /// One card for each quote. A note becomes a card that asks it and answers with the quote; a bare highlight becomes a
-/// cloze of its sentence. A second import updates the cards of the first.
+/// cloze of its sentence. A second import updates the cards of the first. Topics, and bookmarks without a note, mark
+/// places and are no cards.
 ///
 /// The fields are HTML, since only entities keep Anki from reading `{{c1::` or `[sound:]` in a quote as its own.
 ///
@@ -35,7 +37,7 @@ impl Exporter for Anki {
         for document in documents {
             for note in &document.notes {
                 let quote = document.quote(note);
-                if quote.trim().is_empty() {
+                if quote.trim().is_empty() || is_a_mark(note) {
                     continue;
                 }
                 let id = guid("card", note.annotation.id.as_str()).simple().to_string();
@@ -56,6 +58,15 @@ impl Exporter for Anki {
             }
         }
         Ok(writer.flush()?)
+    }
+}
+
+/// Whether a note marks a place and nothing else, so that there is nothing to learn.
+fn is_a_mark(note: &PlacedNote) -> bool {
+    match note.annotation.kind {
+        Kind::Topic => true,
+        Kind::Bookmark => note.annotation.note.trim().is_empty(),
+        _ => false,
     }
 }
 

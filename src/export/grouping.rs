@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{Document, PlacedNote};
-use crate::model::Topic;
+use crate::model::{Kind, Topic};
 
 /// What notes are brought together by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,12 +88,21 @@ fn by_topic<'a>(document: &'a Document, notes: impl Iterator<Item = &'a PlacedNo
             }));
             last = topic;
         }
+        if is_a_heading(note) {
+            continue;
+        }
         match groups.last_mut() {
             Some(group) => group.notes.push(note),
             None => groups.push(Group { title: String::new(), level: 0, notes: vec![note] }),
         }
     }
     groups
+}
+
+/// Whether a note is no more than the name of a topic, which its heading says.
+fn is_a_heading(note: &PlacedNote) -> bool {
+    let annotation = &note.annotation;
+    annotation.kind == Kind::Topic && annotation.tags.is_empty() && annotation.note.trim().lines().count() < 2
 }
 
 /// A topic and the topics around it, the outermost first.

@@ -39,14 +39,7 @@ impl Exporter for Markdown {
                     let rank = usize::from(group.level.min(4)) + 2;
                     blocks.push(format!("{} {}", "#".repeat(rank), escape_line(&group.title)));
                 }
-                // The outline's heading already says what an own topic says.
-                let heading_says_it = |note: &PlacedNote| {
-                    self.group_by == Grouping::Topic
-                        && note.annotation.kind == Kind::Topic
-                        && note.annotation.tags.is_empty()
-                        && note.annotation.note.trim().lines().count() < 2
-                };
-                for note in group.notes.iter().filter(|note| !heading_says_it(note)) {
+                for note in group.notes {
                     push_note(&mut blocks, document, note);
                 }
             }
@@ -147,8 +140,8 @@ fn task(document: &Document, note: &PlacedNote) -> String {
     let speaker = document.speaker(note).map(|speaker| format!("{}: ", escape_line(&speaker.name))).unwrap_or_default();
     let about = if quote.is_empty() { String::new() } else { format!("{speaker}“{}”", escape_line(&quote)) };
     let line = match (words.is_empty(), about.is_empty()) {
-        (false, false) => format!("{} ({about})", escape_line(&words)),
-        (false, true) => escape_line(&words),
+        (false, false) => format!("{} ({about})", typed_line(&words)),
+        (false, true) => typed_line(&words),
         (true, _) => about,
     };
     let state = match status {
@@ -202,6 +195,13 @@ pub(super) fn typed(note: &str) -> String {
         let (marker, words) = line.split_at(marker_of(line));
         format!("{marker}{}", escape_but(words, "*_`"))
     })
+}
+
+/// [`typed`] on one line, which may go on behind it: with emphasis and code only where all of it is closed.
+pub(super) fn typed_line(note: &str) -> String {
+    let note = one_line(note);
+    let is_closed = |mark: char| note.matches(mark).count().is_multiple_of(2);
+    escape_but(&note, if ['*', '_', '`'].into_iter().all(is_closed) { "*_`" } else { "" })
 }
 
 /// Bytes of the mark with which a list's item begins.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::ids::token;
-use super::markdown::{escape_line, in_quotation, one_line, quoted, typed};
+use super::markdown::{escape_line, in_quotation, quoted, typed, typed_line};
 use super::{Document, ExportError, Exporter, Grouping, PlacedNote};
 use crate::model::{Status, Tag};
 
@@ -145,9 +145,9 @@ fn task(note: &PlacedNote) -> Option<String> {
     let annotation = &note.annotation;
     let status = annotation.status?;
     let mark = if matches!(status, Status::Answered | Status::Dropped) { 'x' } else { ' ' };
-    let words = match one_line(&annotation.note) {
-        words if words.is_empty() => one_line(&annotation.anchor.quote),
+    let words = match typed_line(&annotation.note) {
+        words if words.is_empty() => escape_line(&annotation.anchor.quote),
         words => words,
     };
-    Some(format!("- [{mark}] {} [[#^{}]]", escape_line(&words), token(&annotation.id)))
+    Some(format!("- [{mark}] {words} [[#^{}]]", token(&annotation.id)))
 }

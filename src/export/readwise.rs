@@ -66,9 +66,10 @@ fn location(document: &Document, note: &PlacedNote) -> String {
 fn tagged_note(note: &PlacedNote) -> String {
     let tags: Vec<String> =
         note.annotation.tags.iter().map(|tag| format!(".{}", tag.as_str().replace(' ', "_"))).collect();
-    match (tags.is_empty(), note.annotation.note.is_empty()) {
-        (true, _) => note.annotation.note.clone(),
+    let words = note.annotation.note.trim_end();
+    match (tags.is_empty(), words.is_empty()) {
+        (true, _) => words.to_owned(),
         (false, true) => tags.join(" "),
-        (false, false) => format!("{}\n{}", tags.join(" "), note.annotation.note),
+        (false, false) => format!("{}\n{words}", tags.join(" ")),
     }
 }

@@ -141,9 +141,12 @@ impl Sought {
             return None;
         }
         let source = Source::from_bytes(bytes, &file.path, &settings.import).ok()?;
-        let found = self.found_in(&source.open_without_topics(settings), may_be_said)?;
+        let opened = source.open_without_topics(settings);
+        let found = self.found_in(&opened, may_be_said)?;
         // Whoever annotated a file took it for an interview, whatever it looks like.
-        (has_notes || summary::about(&file.path, file.stamp.size).is_some()).then_some(found)
+        let is_wanted =
+            has_notes || summary::is_interview(&extension_of(&file.path), &opened.base, opened.report.format.as_str());
+        is_wanted.then_some(found)
     }
 
     fn found_in(&self, opened: &Opened, may_be_said: bool) -> Option<Found> {
@@ -170,9 +173,12 @@ impl Sought {
     }
 
     fn may_be_in(&self, path: &Path, bytes: &[u8]) -> bool {
-        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        self.sieve.as_ref().is_none_or(|sieve| sieve.lets_through(&extension, bytes))
+        self.sieve.as_ref().is_none_or(|sieve| sieve.lets_through(&extension_of(path), bytes))
     }
+}
+
+fn extension_of(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 impl TextHit {

@@ -138,26 +138,30 @@ pub(super) fn unlikely(path: &Path) -> About {
     About { title: stem(path), ..About::default() }
 }
 
+/// Whether what was understood of a file of that extension is an interview, and not some other document.
+pub(super) fn is_interview(extension: &str, interview: &Interview, format: &str) -> bool {
+    if !matches!(format, "text" | "markdown" | "html" | "docx") {
+        return !interview.turns().is_empty();
+    }
+    let is_data = matches!(extension, "json" | "yaml" | "yml" | "xml" | "csv" | "tsv" | "tab");
+    let is_talk = interview.speakers.len() > 1 && interview.turns().len() > 2;
+    !is_data && (is_talk || words_of(interview) >= PROSE) && !exported::reads_so(interview)
+}
+
+fn words_of(interview: &Interview) -> usize {
+    interview.paragraphs().map(|paragraph| words_in(interview.paragraph(paragraph))).sum()
+}
+
 fn summarise(path: &Path, extension: &str, imported: &import::Imported) -> Option<About> {
     let interview = &imported.interview;
-    let words: usize = interview.paragraphs().map(|paragraph| words_in(interview.paragraph(paragraph))).sum();
-    let format = imported.report.format.as_str();
-    let is_prose = matches!(format, "text" | "markdown" | "html" | "docx");
-    let data = matches!(extension, "json" | "yaml" | "yml" | "xml" | "csv" | "tsv" | "tab");
-    let talk = interview.speakers.len() > 1 && interview.turns().len() > 2;
-    let fits = if is_prose {
-        !data && (talk || words >= PROSE) && !exported::reads_so(interview)
-    } else {
-        !interview.turns().is_empty()
-    };
-    fits.then(|| {
+    is_interview(extension, interview, imported.report.format.as_str()).then(|| {
         let title = interview.metadata.title.trim();
         About {
             title: if title.is_empty() { stem(path) } else { title.to_owned() },
             speakers: speakers(interview),
             date: interview.metadata.date.clone(),
             language: interview.metadata.language.clone(),
-            words: words as u64,
+            words: words_of(interview) as u64,
             is_estimate: false,
             fault: None,
         }

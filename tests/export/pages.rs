@@ -8,7 +8,9 @@ use crate::sample::{ferry, hostile, text_of};
 #[test]
 fn every_note_is_a_callout_that_ends_in_a_block_id() {
     let text = text_of(&Obsidian, &[ferry()]);
-    assert_eq!(text.matches("> [!quote] ").count(), 8);
+    // The topic is a heading.
+    assert_eq!(text.matches("> [!quote] ").count(), 7);
+    assert!(text.contains("\n## What nobody asked\n"), "{text}");
     assert!(
         text.contains(
             "> [!quote] Tom Bellis · 00:00:09 · follow-up, open\n> tea urn\n>\n> Find the urn.\n>\n> #objects #steering \

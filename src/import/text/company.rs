@@ -62,7 +62,8 @@ pub(super) fn behind(label: &str, text: &str) -> Option<String> {
         for count in 2..=4.min(words.len() - start) {
             let Some(run) = words.get(start..start + count) else { continue };
             let have = letters.get(start..start + count).unwrap_or_default();
-            if !have.iter().flat_map(|letters| letters.chars()).eq(label.chars()) {
+            let is_as_long = have.iter().map(String::len).sum::<usize>() == label.len();
+            if !is_as_long || !have.iter().flat_map(|letters| letters.chars()).eq(label.chars()) {
                 continue;
             }
             let inside = run.get(..count - 1).unwrap_or_default();
