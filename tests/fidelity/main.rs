@@ -32,6 +32,7 @@ const EXPLAINED: &[(&str, &[&str], &str)] = &[
         "what the index calls its lists is said before them; tags in a title, marks of notes",
     ),
     ("translated.eaf", &["Seil", "War", "Wer", "das", "es", "kalt", "machte"], "a second translation"),
+    ("pages.txt", &["1", "2", "3", "4"], "the numbers of pages"),
     ("callouts.md", &["quote"], "the kind of a callout"),
     ("vault.md", &["b0", "b1", "b2", "b3", "b4", "b5", "b6", "b7"], "names of paragraphs that links point to"),
     ("f4.txt", &["0", "1", "2", "3", "4", "5", "6", "7"], "tenths of a second in stamps"),

@@ -7,6 +7,7 @@ mod markdown;
 mod native;
 mod numbers;
 mod opening;
+mod pages;
 pub(super) mod plain;
 mod plan;
 mod planner;

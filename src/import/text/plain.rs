@@ -1,7 +1,7 @@
 //! Plain text: `Name: text` in its many shapes, and saved pages.
 
 use super::lines::{self, Lines};
-use super::numbers;
+use super::{numbers, pages};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::Draft;
 use crate::import::{ImportError, Options, Warning};
@@ -37,6 +37,15 @@ impl Importer for Plain {
 /// Where the text has more lines than can be read.
 pub(in crate::import) fn draft(text: String, name: &str) -> Result<Draft, ImportError> {
     let zeros = memchr::memchr(0, text.as_bytes()).is_some();
+    let mut draft = Draft::default();
+    let text = match pages::without(&text) {
+        Some((bare, first, count)) => {
+            let message = format!("the numbers and titles of pages ({count} in all)");
+            draft.left_out.push(Warning { line: first, message });
+            bare
+        }
+        None => text,
+    };
     let text = lines::with_plain_ends(text);
     if memchr::memchr_iter(b'\n', text.as_bytes()).count() > lines::MOST {
         return Err(ImportError::Broken {
@@ -45,7 +54,6 @@ pub(in crate::import) fn draft(text: String, name: &str) -> Result<Draft, Import
         });
     }
     let mut text = split_run_in(text);
-    let mut draft = Draft::default();
     if let Some((bare, first, count)) = numbers::without(&text) {
         let message = format!("the numbers of the lines ({count} in all)");
         draft.left_out.push(Warning { line: first, message });
