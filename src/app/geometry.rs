@@ -114,7 +114,13 @@ impl Geometry {
         // A space and the scrollbar stand right of the text.
         let room = pane.saturating_sub(left_gutter + 2).max(1);
         let width = measure.clamp(1, room);
-        let slack = (room - width) / 2;
+        let most = room - width;
+        // On a wide screen the text stands in its middle, as far as the panes let it, and stays there when one is hidden.
+        let slack = if wide {
+            (columns.saturating_sub(width) / 2).saturating_sub(after_outline + left_gutter).min(most)
+        } else {
+            most / 2
+        };
         let head_rows = u16::from(rows >= 8);
         let body = bottom.saturating_sub(head_rows);
         let editor_rows = if wanted.editor { (bottom / 2).clamp(4.min(bottom), 14) } else { 0 };

@@ -154,6 +154,7 @@ impl App {
             let Some(place) = self.reading.back.pop() else { break };
             self.reading.forward.push(std::mem::replace(&mut self.reading.cursor, place));
         }
+        self.uncover(self.reading.cursor);
         self.move_cursor(self.reading.cursor);
     }
 
@@ -162,6 +163,7 @@ impl App {
             let Some(place) = self.reading.forward.pop() else { break };
             self.reading.back.push(std::mem::replace(&mut self.reading.cursor, place));
         }
+        self.uncover(self.reading.cursor);
         self.move_cursor(self.reading.cursor);
     }
 }

@@ -221,6 +221,7 @@ impl App {
 
     /// Goes to a place and puts the head of its paragraph at the top of the screen.
     pub(super) fn go_to_paragraph_head(&mut self, to: Position) {
+        self.uncover(to);
         let to = match self.interview().translation(to.paragraph) {
             Some(shown) if self.view.bilingual == Bilingual::Translation => Position::start_of(shown),
             _ => to,
@@ -237,6 +238,7 @@ impl App {
     /// Jumps to a place in the words: leaves the screen where it is when the place is on it.
     pub(super) fn jump_to(&mut self, to: Position) {
         self.note_jump();
+        self.uncover(to);
         let height = usize::from(self.geometry.text.height);
         let flow = self.flow();
         let place = flow.place_of(to);

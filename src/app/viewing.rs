@@ -62,8 +62,9 @@ impl App {
         }
         self.selection = None;
         let cursor = self.reading.cursor;
-        let shown = self.flow().nearest_shown(cursor.paragraph).unwrap_or_default();
-        let at = if shown == cursor.paragraph { cursor } else { Position::start_of(shown) };
+        let original = self.interview().original_of(cursor.paragraph).unwrap_or(cursor.paragraph);
+        let shown = self.flow().nearest_shown(original).unwrap_or_default();
+        let at = if shown == original { cursor } else { Position::start_of(shown) };
         self.arrange();
         self.go_to_paragraph_head(at);
         match dialogue {
@@ -80,10 +81,7 @@ impl App {
     fn unfold(&mut self) {
         let interview = self.interview();
         let Some(turn) = interview.turn_of(self.reading.cursor.paragraph) else { return };
-        let asks = |turn: &TurnIndex| interview.role_of_turn(*turn) == Role::Interviewer;
-        let question = (0..=turn.0).rev().map(TurnIndex).find(asks).unwrap_or(turn);
-        let following = (question.0 + 1..interview.turns().len() as u32).map(TurnIndex);
-        let answers: Vec<TurnIndex> = following.skip_while(asks).take_while(|turn| !asks(turn)).collect();
+        let (question, answers) = self.exchange_of(turn);
         let is_unfolded = answers.iter().any(|answer| self.view.unfolded.contains(answer));
         let at = interview.turn(question).map_or(self.reading.cursor, |turn| Position::start_of(turn.first));
         for answer in answers {
@@ -93,6 +91,34 @@ impl App {
             };
         }
         self.reading.cursor = at;
+        self.arrange();
+    }
+
+    /// The question that a turn asks or answers, and the turns that answer it.
+    fn exchange_of(&self, turn: TurnIndex) -> (TurnIndex, Vec<TurnIndex>) {
+        let interview = self.interview();
+        let asks = |turn: &TurnIndex| interview.role_of_turn(*turn) == Role::Interviewer;
+        let question = (0..=turn.0).rev().map(TurnIndex).find(asks).unwrap_or(turn);
+        // What is said before anybody asks answers nothing.
+        let first = if asks(&question) { question.0 + 1 } else { question.0 };
+        let following = (first..interview.turns().len() as u32).map(TurnIndex);
+        (question, following.skip_while(asks).take_while(|turn| !asks(turn)).collect())
+    }
+
+    /// Sees to it that a place which is gone to is shown: unfolds the answer that it is in, or shows all.
+    pub(super) fn uncover(&mut self, place: Position) {
+        let original = self.interview().original_of(place.paragraph).unwrap_or(place.paragraph);
+        if self.flow().shows(original) || !self.is_partial() {
+            return;
+        }
+        let turn = self.interview().turn_of(original).filter(|_| self.view.dialogue == Dialogue::Questions);
+        match turn.map(|turn| self.exchange_of(turn).1) {
+            Some(answers) => self.view.unfolded.extend(answers),
+            None => {
+                self.view.dialogue = Dialogue::Full;
+                self.view.unfolded.clear();
+            }
+        }
         self.arrange();
     }
 

@@ -203,3 +203,28 @@ fn a_speaker_is_named_on_the_command_line() {
     session.keys("u : 'speaker pry' Tab Enter");
     assert!(!session.screen().contains("TOM BELLIS"), "{}", session.screen());
 }
+
+#[test]
+fn what_is_gone_to_is_shown_though_its_answer_was_hidden() {
+    let mut session = Session::new("Q: Why?\nA: Because.\nQ: How?\nA: Slowly, and |twice.\nAnd so on.\nQ: And then?");
+    session.keys("i s h g d");
+    assert!(!session.screen().contains("Slowly"), "{}", session.screen());
+    session.keys("] n");
+    assert_eq!(session.here(), "|Slowly, and twice.");
+    assert!(session.screen().contains("Slowly") && session.screen().contains("And so on."), "{}", session.screen());
+    assert!(!session.screen().contains("Because"), "{}", session.screen());
+    // Of one speaker only, what another says is in the full text.
+    session.keys("g d");
+    assert!(!session.screen().contains("Slowly"), "{}", session.screen());
+    session.keys("] n");
+    assert!(session.screen().contains("Slowly") && session.screen().contains("Because"), "{}", session.screen());
+}
+
+#[test]
+fn questions_are_shown_from_where_one_is_in_the_translation() {
+    let mut session = Session::new("Q: Why?\n> Warum?\nA: Because.\n> Darum.\nQ: How?\n> Wie?\nA: So.\n> So.");
+    session.keys("B B B");
+    assert_eq!(session.here(), "|Warum?");
+    session.keys("d");
+    assert_eq!(session.here(), "|Warum?");
+}
