@@ -69,6 +69,19 @@ fn harbour() -> Interview {
 }
 
 #[test]
+fn what_follows_the_talk_follows_it_on_a_page_too() {
+    let ferry = ferry().interview;
+    assert!(!ferry.back().is_empty());
+    let text = written(|interview, out| interview::write_html(interview, &[], out), &ferry);
+    let read = Source::from_bytes(text.into_bytes(), Path::new("ferry.html"), &Options::default()).unwrap().interview;
+    let back = |interview: &Interview| -> Vec<String> {
+        interview.back().map(|paragraph| interview.paragraph(ParagraphIndex(paragraph)).to_owned()).collect()
+    };
+    assert_eq!(back(&read), back(&ferry));
+    assert_eq!(turns(&read).len(), turns(&ferry).len());
+}
+
+#[test]
 fn our_own_importers_read_the_same_turns_and_speakers() {
     for (extension, write) in FORMS {
         let text = written(write, &harbour());

@@ -137,13 +137,19 @@ impl<'a> Page<'a> {
         self.write_outline(out)?;
         writeln!(out, "<div class=\"interview\" id=\"{prefix}\" tabindex=\"-1\">")?;
         let interview = &document.interview;
+        let mut is_open = false;
         for paragraph in interview.paragraphs() {
             if !interview.back().is_empty() && paragraph.0 == interview.back().start && !interview.turns().is_empty() {
-                writeln!(out, "<hr>")?;
+                // The role tells programs what the rule tells people: that the talk is over.
+                writeln!(out, "<hr>\n<section role=\"doc-afterword\" aria-label=\"After the interview\">")?;
+                is_open = true;
             }
             self.write_headings(out, paragraph)?;
             let role = self.write_speaker(out, paragraph)?;
             self.write_passage(out, paragraph, role)?;
+        }
+        if is_open {
+            writeln!(out, "</section>")?;
         }
         writeln!(out, "</div>")?;
         write_orphans(out, prefix, &document.notes)?;

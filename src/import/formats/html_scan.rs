@@ -94,6 +94,8 @@ enum Does {
     Furnishes,
     Links,
     Quotes,
+    /// What stands behind the talk, as its role says.
+    Follows,
     Heads,
     Preformats,
     Names(Sign),
@@ -113,6 +115,7 @@ struct Counts {
     preformatted: u32,
     stamp: u32,
     heading: u32,
+    after: u32,
 }
 
 impl Counts {
@@ -127,6 +130,7 @@ impl Counts {
             Does::Preformats => &mut self.preformatted,
             Does::Stamps => &mut self.stamp,
             Does::Heads => &mut self.heading,
+            Does::Follows => &mut self.after,
             Does::Nothing | Does::Names(_) | Does::Times => return None,
         })
     }
@@ -324,6 +328,7 @@ impl State {
         let heading = near.find(|open| open.does == Does::Heads);
         let level = heading.and_then(|open| open.name.as_bytes().get(1)).map(|digit| digit.saturating_sub(b'1'));
         let paragraph = self.scan.page.open();
+        paragraph.after = self.counts.after > 0;
         paragraph.cell = cell.map(|(table, row, column)| (table, row, column - 1));
         paragraph.kind = match level {
             Some(level) => Kind::Heading(level),
@@ -363,6 +368,9 @@ fn does(tag: &Tag) -> Does {
     }
     if matches!(attribute(tag, "role"), Some("navigation" | "banner" | "contentinfo" | "search")) {
         return Does::Furnishes;
+    }
+    if attribute(tag, "role") == Some("doc-afterword") {
+        return Does::Follows;
     }
     match name {
         "b" | "strong" => Does::Strong,

@@ -40,6 +40,8 @@ pub(super) struct Paragraph {
     pub cell: Option<(u32, u32, u32)>,
     /// How many of its bytes are links.
     pub linked: usize,
+    /// It stands behind the talk, as its markup says.
+    pub after: bool,
 }
 
 /// What a paragraph says of the ones after it.
@@ -325,6 +327,10 @@ impl Page {
                 continue;
             }
             for line in &paragraph.lines {
+                if paragraph.after {
+                    draft.push(&line.text, line.number, Speech::Unknown).part = Part::Back;
+                    continue;
+                }
                 let said = match speech {
                     Some(speech) => speech,
                     None if named => Speech::Same,
