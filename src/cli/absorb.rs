@@ -15,7 +15,7 @@ use interleaf::store::{AnnotationsFile, TagsFile};
 use jiff::Timestamp;
 
 use super::arguments::Globals;
-use super::inputs::{self, count, remark};
+use super::inputs::{self, Outlines, count, remark};
 use super::keep;
 use super::output::Output;
 
@@ -60,7 +60,7 @@ impl Absorb {
         if self.file.as_os_str() == "-" {
             bail!("notes need an interview that stays; save standard input to a file first");
         }
-        let mut opened = inputs::open(&self.file, &globals.settings())?;
+        let mut opened = inputs::open(&self.file, Outlines::Unused, &globals.settings())?;
         let (mut incoming, left_out, tags) = self.incoming(&opened, globals)?;
         let offered = incoming.len();
         drop_known(&mut incoming, &opened);

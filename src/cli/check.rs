@@ -15,7 +15,7 @@ use interleaf::text;
 use jiff::{SignedDuration, Timestamp};
 
 use super::arguments::Globals;
-use super::inputs::{self, count};
+use super::inputs::{self, Outlines, count};
 use super::output::Output;
 use super::shelf::Shelf;
 
@@ -66,7 +66,8 @@ impl Check {
         for folder in self.paths.iter().filter(|path| path.is_dir()) {
             add(&mut notebooks, settings.notebook_of(&folder.join("interview")));
         }
-        for outcome in inputs::for_each(&named, globals, |named| inputs::open(&named.path, &settings)) {
+        for outcome in inputs::for_each(&named, globals, |named| inputs::open(&named.path, Outlines::Unused, &settings))
+        {
             match outcome {
                 Ok(opened) => {
                     findings.look_at(&opened)?;

@@ -13,7 +13,7 @@ use interleaf::model::Interview;
 use interleaf::store::interview_file;
 
 use super::arguments::{Destination, Globals, Reading};
-use super::inputs::{self, remark};
+use super::inputs::{self, Outlines, remark};
 use super::output::{deliver, write_file};
 
 /// Turn documents of any format into native YAML, with a report of how they were understood
@@ -80,11 +80,11 @@ impl Import {
 
     /// The document with the reader's corrections, beside its translation where there is one; the report is said.
     fn understood(&self, file: &Path, settings: &Settings, globals: &Globals) -> Result<Interview> {
-        let Opened { mut interview, mut report, .. } = inputs::open(file, settings)?;
+        let Opened { mut interview, mut report, .. } = inputs::open(file, Outlines::Unused, settings)?;
         let [language, translated] = [self.language.first(), self.language.get(1)].map(|tag| tag.cloned());
         interview.metadata.language = language.or(interview.metadata.language);
         if let Some(with) = &self.with {
-            let mut translation = inputs::open(with, settings)?;
+            let mut translation = inputs::open(with, Outlines::Unused, settings)?;
             let of_translation = &mut translation.interview.metadata;
             of_translation.language = translated.clone().or(of_translation.language.take());
             interview = import::pair(&interview, &translation.interview, &mut report);

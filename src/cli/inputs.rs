@@ -17,8 +17,12 @@ use super::arguments::Globals;
 const STANDARD_INPUT: &str = "standard input";
 
 /// Opens the interview at `path`; `-` is standard input.
-pub(crate) fn open(path: &Path, settings: &Settings) -> Result<Opened> {
-    Ok(read(path, settings)?.open(settings))
+pub(crate) fn open(path: &Path, outlines: Outlines, settings: &Settings) -> Result<Opened> {
+    let source = read(path, settings)?;
+    Ok(match outlines {
+        Outlines::Needed => source.open(settings),
+        Outlines::Unused => source.open_without_topics(settings),
+    })
 }
 
 fn read(path: &Path, settings: &Settings) -> Result<Source> {
@@ -90,13 +94,7 @@ pub(crate) fn open_all(paths: &[PathBuf], globals: &Globals) -> Result<Vec<Opene
 
 fn open_named(named: &[Named], outlines: Outlines, globals: &Globals) -> Result<Vec<Opened>> {
     let settings = globals.settings();
-    let results = for_each(named, globals, |named| {
-        let source = read(&named.path, &settings)?;
-        Ok(match outlines {
-            Outlines::Needed => source.open(&settings),
-            Outlines::Unused => source.open_without_topics(&settings),
-        })
-    });
+    let results = for_each(named, globals, |named| open(&named.path, outlines, &settings));
     let mut all = Vec::new();
     for (named, result) in named.iter().zip(results) {
         match result {

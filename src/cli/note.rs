@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::arguments::{Globals, kinds, statuses, tag};
-use super::inputs;
+use super::inputs::{self, Outlines};
 use super::keep;
 use super::output::Output;
 
@@ -62,7 +62,7 @@ impl Note {
         if self.file.as_os_str() == "-" {
             bail!("notes need an interview that stays; save standard input to a file first");
         }
-        let mut opened = inputs::open(&self.file, &globals.settings())?;
+        let mut opened = inputs::open(&self.file, Outlines::Unused, &globals.settings())?;
         let span = self.place(&opened)?;
         let words = match self.note.as_deref() {
             Some("-") => {

@@ -13,12 +13,12 @@ use interleaf::library::Opened;
 use interleaf::model::{Confidence, Interview, Kind, Matter, ParagraphIndex, Role, Speaker};
 
 use super::arguments::Globals;
-use super::inputs;
+use super::inputs::{self, Outlines};
 use super::output::Output;
 
 /// Prints the interview at `path` with its notes.
 pub(crate) fn print(path: &Path, globals: &Globals) -> Result<ExitCode> {
-    let opened = inputs::open(path, &globals.settings())?;
+    let opened = inputs::open(path, Outlines::Needed, &globals.settings())?;
     inputs::warn(&opened, globals);
     for fault in opened.faults() {
         inputs::remark(globals, &fault.to_string());

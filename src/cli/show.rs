@@ -11,12 +11,12 @@ use interleaf::export::interview;
 use interleaf::import::ReportLine;
 use interleaf::layout;
 use interleaf::library::{Opened, Settings};
-use interleaf::model::{LabelOrigin, ParagraphIndex, SpeakerIndex, TurnIndex};
+use interleaf::model::{Interview, LabelOrigin, ParagraphIndex, SpeakerIndex, TurnIndex};
 use interleaf::store::interview_file;
 use interleaf::text;
 
 use super::arguments::{Destination, Globals, Reading};
-use super::inputs;
+use super::inputs::{self, Outlines};
 use super::output::{Output, deliver};
 
 /// The widest that a column of text gets.
@@ -78,7 +78,8 @@ impl Show {
     /// Prints the interview.
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode> {
         let settings = Settings { import: self.reading.options()?, ..globals.settings() };
-        let opened = inputs::open(&self.file, &settings)?;
+        let outlines = if matches!(self.to, Form::Json | Form::Html) { Outlines::Needed } else { Outlines::Unused };
+        let opened = inputs::open(&self.file, outlines, &settings)?;
         let (document, topics, warnings) = (&opened.interview, &opened.topics, &opened.report.warnings);
         let mut bytes = Vec::new();
         if self.report {
@@ -109,9 +110,29 @@ impl Show {
             Form::Tei => interview::write_tei(document, &mut bytes),
         };
         written.with_context(|| self.file.display().to_string())?;
+        if matches!(self.to, Form::Vtt | Form::Srt)
+            && let Some(left_out) = left_out_of_captions(document)
+        {
+            inputs::remark(globals, &format!("{}: captions leave out {left_out}", self.file.display()));
+        }
         deliver(&bytes, &self.destination, globals)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What an interview has that is no caption.
+fn left_out_of_captions(interview: &Interview) -> Option<String> {
+    let is_translated = interview.paragraphs().any(|paragraph| interview.translation(paragraph).is_some());
+    let parts: Vec<&str> = [
+        (is_translated, "the translation"),
+        (interview.front() > 0, "what stands before the talk"),
+        (!interview.back().is_empty(), "what stands after the talk"),
+    ]
+    .into_iter()
+    .filter_map(|(is_there, part)| is_there.then_some(part))
+    .collect();
+    let (last, others) = parts.split_last()?;
+    Some(if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) })
 }
 
 /// How the interview was understood, an entry on each line.

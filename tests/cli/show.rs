@@ -101,6 +101,15 @@ fn captions_have_the_times_that_the_interview_has() {
 }
 
 #[test]
+fn captions_say_what_they_leave_out() {
+    let bilingual = "interleaf: interview/1\nfront: A short talk.\nturns:\n- time: \"0:01\"\n  text: Why?\n  translation: 为什么？\n";
+    let desk = Desk::new().with("talk.yaml", bilingual).with_ferry();
+    let said = |file: &str| desk.run(&["show", file, "--to", "srt"]).err;
+    says(&said("talk.yaml"), &["talk.yaml: captions leave out the translation and what stands before the talk"]);
+    assert!(!said("ferry.txt").contains("translation"));
+}
+
+#[test]
 fn a_page_and_a_transcription_are_whole_files() {
     let desk = Desk::new().with_ferry();
     says(
