@@ -60,7 +60,14 @@ impl Columns {
     /// The columns of a table, of which these are the first rows; `None` where it is no transcript.
     pub(super) fn of(rows: &[Vec<&str>]) -> Option<Self> {
         let first = rows.first()?;
-        Columns::named(first).or_else(|| Columns::by_content(rows))
+        let Some(mut named) = Columns::named(first) else { return Columns::by_content(rows) };
+        // The times may stand in a column without a name.
+        if named.start.is_none() {
+            let told = rows.get(1..).and_then(Columns::by_content).and_then(|told| told.start);
+            let free = |column: &usize| first.get(*column).is_none_or(|name| plain(name).is_empty());
+            named.start = told.filter(free);
+        }
+        Some(named)
     }
 
     /// The columns that a header names.
@@ -134,6 +141,13 @@ mod tests {
     fn headers_name_columns_in_several_languages() {
         let named = Columns::of(&[vec!["TIMECODE", "SPEAKER", "TRANSCRIPT"]]).unwrap();
         assert_eq!((named.start, named.speaker, named.text, named.header), (Some(0), Some(1), 2, true));
+        let rows = [
+            vec!["", "Speaker", "Text"],
+            vec!["0:01", "Mira", "Who lit the lamp?"],
+            vec!["0:05", "Jonas", "My father lit it."],
+            vec!["0:09", "Mira", "And who cleaned it?"],
+        ];
+        assert_eq!(Columns::of(&rows).unwrap().start, Some(0), "times in a column without a name");
         let named = Columns::of(&[vec!["Nr", "Sprecher", "Text", "Start_Time"]]).unwrap();
         assert_eq!((named.start, named.speaker, named.text), (Some(3), Some(1), 2));
     }
