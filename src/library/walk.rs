@@ -236,13 +236,13 @@ impl AnnotationFiles {
             return Vec::new();
         }
         let path = |annotator: Option<&str>| match candidate.path.strip_prefix(&notebook.root) {
-            Ok(relative) => {
+            Ok(relative) if relative.to_str().is_some_and(str::is_ascii) => {
                 let folder = annotator.map_or(PathBuf::new(), |annotator| format!("@{annotator}").into());
                 let mut path = notebook.annotations.join(folder).join(relative);
                 path.as_mut_os_string().push(".yaml");
                 path
             }
-            Err(_) => notebook.annotations_path(&candidate.path, annotator),
+            _ => notebook.annotations_path(&candidate.path, annotator),
         };
         [None]
             .into_iter()

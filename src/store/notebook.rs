@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
 use etcetera::BaseStrategy;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::disk::{self, Disk as _, RealDisk};
 use super::fault::StoreError;
@@ -115,7 +116,7 @@ impl Notebook {
             None => self.annotations.clone(),
         };
         if let Ok(relative) = interview.strip_prefix(&self.root) {
-            return folder.join(with_yaml(relative));
+            return as_it_is_written(&folder, &with_yaml(relative));
         }
         let name = self.name_of(&interview);
         let folders: Vec<_> = interview
@@ -186,7 +187,11 @@ impl Notebook {
             Some(name) => self.annotations.join(folder_of_annotator(name)),
             None => self.annotations.clone(),
         };
-        let by_place = layer.path.strip_prefix(folder).ok().map(|relative| self.root.join(relative.with_extension("")));
+        let by_place = layer
+            .path
+            .strip_prefix(folder)
+            .ok()
+            .map(|relative| as_it_is_written(&self.root, &relative.with_extension("")));
         let by_name = interview_named_in(&layer.path).filter(|name| !name.is_empty()).map(|name| self.root.join(name));
         // What lies inside the notebook goes by its place alone; a name tells of what lies elsewhere.
         let by_name = by_name.filter(|path| !path.starts_with(&self.root));
@@ -270,6 +275,33 @@ fn absolute_folder(path: &Path) -> PathBuf {
 /// at once.
 fn can_be_written_to(folder: &Path) -> bool {
     tempfile::tempfile_in(folder).is_ok()
+}
+
+/// `below` in `folder`, its names as they stand there: systems and tools that carry files about disagree over whether
+/// `é` is one character or two, and a name that differs in nothing else is the same to whoever reads it.
+fn as_it_is_written(folder: &Path, below: &Path) -> PathBuf {
+    let path = folder.join(below);
+    if below.to_str().is_none_or(str::is_ascii) || fs::symlink_metadata(&path).is_ok() {
+        return path;
+    }
+    let mut found = folder.to_path_buf();
+    for part in below.components() {
+        let next = found.join(part);
+        let wanted = part.as_os_str().to_str().filter(|name| !name.is_ascii());
+        found = match wanted.filter(|_| fs::symlink_metadata(&next).is_err()).and_then(|name| twin(&found, name)) {
+            Some(twin) => found.join(twin),
+            None => next,
+        };
+    }
+    // What stands nowhere is written as it is asked for.
+    if fs::symlink_metadata(&found).is_ok() { found } else { path }
+}
+
+/// The name in `folder` that is made of the same characters as `name`, composed or not.
+fn twin(folder: &Path, name: &str) -> Option<OsString> {
+    let entries = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
+    let mut twins = entries.filter(|other| other.to_str().is_some_and(|other| other.nfc().eq(name.nfc())));
+    twins.next()
 }
 
 fn with_yaml(path: &Path) -> PathBuf {
@@ -362,6 +394,23 @@ mod tests {
         fs::write(&path, format!("interleaf: annotations/1\ninterview: \"{}\"\n", given.name_of(&one))).unwrap();
         assert_eq!(given.annotations_path(&one, None), path);
         assert_eq!(given.annotations_path(&two, None), notes.join("c/x.txt.yaml"));
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_its_accents_are_written() {
+        let temporary = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(temporary.path()).unwrap();
+        let interview = folder(&root, "e\u{301}te\u{301}").join("Zoe\u{308}.txt");
+        fs::write(&interview, "").unwrap();
+        let written = folder(&root, "annotations/\u{e9}t\u{e9}").join("Zo\u{eb}.txt.yaml");
+        fs::write(&written, "").unwrap();
+        let notebook = Notebook::of(&interview);
+        assert_eq!(notebook.annotations_path(&interview, None), written);
+        assert_eq!(notebook.layers(&interview).len(), 1);
+        assert_eq!(notebook.interview_of(&notebook.files()[0]), Some(interview.clone()));
+        let new = root.join("e\u{301}te\u{301}/pe\u{300}re.txt");
+        let new = notebook.annotations_path(&new, None);
+        assert_eq!(new, root.join("annotations/e\u{301}te\u{301}/pe\u{300}re.txt.yaml"));
     }
 
     #[test]

@@ -242,7 +242,14 @@ fn bottom_line(browser: &Browser, theme: &Theme, buffer: &mut Buffer) -> Option<
         }
         Some(BrowseOver::CommandLine(asking)) => {
             status::choices(area, asking, theme, buffer);
-            return Some(status::typed(area, ":", &asking.prompt, asking.sentence().unwrap_or_default(), theme, buffer));
+            return Some(status::typed(
+                area,
+                ":",
+                &asking.prompt,
+                asking.sentence().unwrap_or_default(),
+                theme,
+                buffer,
+            ));
         }
         Some(BrowseOver::Page(_)) | None => {}
     }
