@@ -28,7 +28,7 @@ const ABOUT: &[&str] = &[
     "subscribe to", "sign up for", "transcribed by", "transcript by", "transcription by", "translated by",
     "the interview was conducted", "this article was", "this article is", "this conversation has been",
     "this conversation was", "this interview has been", "this interview was", "this transcript was",
-    "this transcript has been", "das interview führte", "das gespräch führte", "propos recueillis", "entrevista de",
+    "this transcript has been", "this editable transcript", "transcription ended after", "das interview führte", "das gespräch führte", "propos recueillis", "entrevista de",
     "wywiad przeprowadził", "rozmawiała", "rozmawiał", "беседовал", "本文由", "责任编辑", "採訪、撰文", "采访、撰文", "文字整理",
 ];
 
@@ -152,6 +152,7 @@ mod tests {
             "This interview has been edited and condensed.",
             "Transcribed by https://otter.ai",
             "[End of recording]",
+            "Transcription ended after 00:41:07",
         ] {
             assert!(is_after(text, &names), "{text}");
         }
