@@ -54,14 +54,37 @@ pub(super) enum Motion {
 /// Where a motion leads that is made so many times; as far as it goes where there is nothing further.
 pub(super) fn moved(flow: &Flow<'_>, from: Position, motion: Motion, times: u32, same_side: bool) -> Position {
     let mut place = from;
-    for _ in 0..times {
+    let mut left = times as usize;
+    while left > 0 {
+        let words = flow.interview.paragraph(place.paragraph);
+        if left > 1
+            && let Some((offset, passed)) = sentences_passed(words, place.offset as usize, motion, left)
+        {
+            place.offset = offset as u32;
+            left -= passed;
+            continue;
+        }
         let next = moved_once(flow, place, motion, same_side);
         if next == place {
             break;
         }
         place = next;
+        left -= 1;
     }
     place
+}
+
+/// Where many sentences lead within a paragraph, whose sentences are told once for all of them, and how many they are;
+/// `None` where there is none that way, or the motion is another.
+fn sentences_passed(words: &str, offset: usize, motion: Motion, most: usize) -> Option<(usize, usize)> {
+    let starts = || text::sentences(words).into_iter().map(|range| range.start);
+    let last = |(passed, _), start| (passed + 1, start);
+    let (passed, to) = match motion {
+        Motion::NextSentence => starts().filter(|&start| start > offset).take(most).fold((0, offset), last),
+        Motion::PreviousSentence => starts().rev().filter(|&start| start < offset).take(most).fold((0, offset), last),
+        _ => return None,
+    };
+    (passed > 0).then_some((to, passed))
 }
 
 fn moved_once(flow: &Flow<'_>, from: Position, motion: Motion, same_side: bool) -> Position {

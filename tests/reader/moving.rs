@@ -172,6 +172,7 @@ fn a_count_leads_where_as_many_keys_lead() {
         (nothing, C::NextTopic, C::PreviousTopic),
         (nothing, C::NextWord, C::PreviousWord),
         (nothing, C::NextSentence, C::PreviousSentence),
+        ("v", C::NextSentence, C::PreviousSentence),
         (nothing, C::NextCharacter, C::PreviousCharacter),
         (nothing, C::LineDown, C::LineUp),
         (nothing, C::PageDown, C::PageUp),
@@ -265,4 +266,19 @@ fn the_command_line_says_what_a_command_does() {
     assert!(session.message().contains("at most 76 columns"), "{}", session.message());
     session.keys(": goto Enter");
     assert!(session.message().contains(":goto 12"), "{}", session.message());
+}
+
+#[test]
+fn sentences_are_counted_over_the_ends_of_paragraphs() {
+    use Command::{NextSentence as Forth, PreviousSentence as Back};
+    let document = "A: One. Two. Three. Four. Five.\nSix. Seven. Eight.\nB: Nine. Ten.";
+    for times in 1..12 {
+        let (mut session, mut pressed) = (Session::new(document), Session::new(document));
+        for (command, times) in [(Forth, times), (Back, times / 2), (Forth, 2), (Back, times)] {
+            // A count of none is one.
+            counted(&mut session, command, times);
+            (0..times.max(1)).for_each(|_| pressed.act(Action::Command(command, None)));
+            assert_eq!(session.here(), pressed.here(), "{times} × {command:?}");
+        }
+    }
 }
