@@ -71,7 +71,7 @@ impl Export {
             documents.retain(|document| !document.notes.is_empty());
         }
         if documents.iter().all(|document| document.notes.is_empty()) {
-            inputs::remark(globals, "there are no such notes");
+            inputs::say_no_notes(globals);
         }
         match &self.output {
             Some(folder) if is_folder(folder) => self.write_each(&documents, exporter.as_ref(), &extension, folder)?,

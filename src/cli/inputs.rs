@@ -196,6 +196,16 @@ pub(crate) fn remark(globals: &Globals, message: &str) {
     }
 }
 
+/// Says that nothing fits what was asked for, and why that may be.
+pub(crate) fn say_no_notes(globals: &Globals) {
+    match &globals.annotations {
+        Some(folder) if !folder.is_dir() => {
+            remark(globals, &format!("there are no such notes; there is no folder {}", folder.display()));
+        }
+        _ => remark(globals, "there are no such notes"),
+    }
+}
+
 /// A number of things.
 pub(crate) fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }

@@ -30,8 +30,8 @@ const LISTED: usize = 10;
 pub(crate) struct Note {
     /// The interview
     file: PathBuf,
-    /// The words to annotate
-    #[arg(long, required_unless_present = "turn")]
+    /// The words to annotate; needed where no --turn is given
+    #[arg(long)]
     quote: Option<String>,
     /// The turn to annotate, or to look for the quote in; counted from 0, as `show --to json` does
     #[arg(long, value_name = "N")]
@@ -113,7 +113,7 @@ impl Note {
             None => None,
         };
         let Some(quote) = self.quote.as_deref() else {
-            return turn.context("say what to annotate: --quote or --turn");
+            return turn.context("say what to annotate: words of the interview with --quote, or a turn with --turn");
         };
         if quote.trim().is_empty() {
             bail!("--quote is empty; give words of the interview");

@@ -52,7 +52,7 @@ impl Notes {
             Form::Table => print_table(&documents, Output::new(globals))?,
         }
         if documents.iter().all(|document| document.notes.is_empty()) {
-            inputs::remark(globals, "there are no such notes");
+            inputs::say_no_notes(globals);
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -59,6 +59,12 @@ fn a_quote_that_is_nowhere_is_an_error() {
 }
 
 #[test]
+fn what_to_annotate_must_be_said() {
+    let desk = Desk::new().with_ferry();
+    says(&desk.run(&["note", "ferry.txt", "--note", "Why?"]).refused(), &["--quote", "--turn"]);
+}
+
+#[test]
 fn several_places_are_listed() {
     let desk = Desk::new().with("twice.txt", "ADA: Was it the boat?\n\nTOM: It was the boat, and the boat knew.\n");
     let said = desk.run(&["note", "twice.txt", "--quote", "the boat"]).refused();

@@ -70,6 +70,8 @@ fn no_notes_is_not_an_error() {
     let ran = Desk::new().with_ferry().run(&["notes", "ferry.txt"]);
     says(&ran.err, &["no such notes"]);
     assert_eq!(ran.well(), "");
+    let ran = Desk::new().with_ferry().run(&["notes", "ferry.txt", "--annotations", "elsewhere"]);
+    says(&ran.err, &["no such notes", "no folder elsewhere"]);
 }
 
 #[test]
