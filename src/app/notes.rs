@@ -196,7 +196,12 @@ impl App {
     /// Changes annotations: each before and after, `None` where there was or will be none. One step of undo.
     pub(super) fn change(&mut self, what: &str, annotations: Vec<(Option<Annotation>, Option<Annotation>)>) {
         let change = Change { annotations, corrections: None, cursor: self.reading.cursor, what: what.to_owned() };
+        let was_to_settle = !self.to_settle(&change).is_empty();
         let done = self.carry_out(change);
+        let to_settle = self.to_settle(&done).trim_start();
+        if !to_settle.is_empty() && !was_to_settle {
+            self.tell(format!("Both versions are kept. {to_settle}"));
+        }
         self.notes.undo.push(done);
         self.notes.redo.clear();
     }

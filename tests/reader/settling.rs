@@ -151,6 +151,7 @@ fn what_another_program_changed_while_the_editor_was_open_is_kept_too() {
     let own = session.app.notes.own();
     assert_eq!(own[0].note, "Ask. Or not.");
     assert_eq!(own[0].conflict.as_ref().unwrap().theirs.as_ref().unwrap().note, "Ask Nan.");
+    assert!(session.message().contains("C settles which"), "{}", session.message());
     // Undo takes back what was written, not what the other program wrote.
     session.keys("u");
     assert_eq!(session.app.notes.own()[0].note, "Ask Nan.");
