@@ -133,10 +133,7 @@ fn with_translations(draft: &Draft, pairs: &[Pair], people: &BTreeMap<u32, u32>,
         for (place, at) in pair.translation.clone().enumerate() {
             moved.push(new.blocks.len() as u32);
             let original = (first + place.min(pair.original.len().saturating_sub(1))) as u32;
-            match new.translations.last_mut().filter(|(last, _)| *last == original) {
-                Some((_, so_far)) => super::pair::join(so_far, words(at)),
-                None => new.translations.push((original, words(at).to_owned())),
-            }
+            new.translate(original, words(at));
         }
     }
     for heading in &draft.topics {

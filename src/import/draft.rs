@@ -131,6 +131,20 @@ impl Draft {
         }) as u32
     }
 
+    /// Says what the last block means in another language, or more of it.
+    pub(super) fn translate_last(&mut self, words: &str) {
+        let Some(block) = self.blocks.len().checked_sub(1).map(|block| block as u32) else { return };
+        self.translate(block, words);
+    }
+
+    /// Says what a block means in another language, or more of it; blocks come in their order.
+    pub(super) fn translate(&mut self, block: u32, words: &str) {
+        match self.translations.last_mut().filter(|(last, _)| *last == block) {
+            Some((_, so_far)) => super::pair::join(so_far, words),
+            None => self.translations.push((block, words.to_owned())),
+        }
+    }
+
     /// Makes each block one line of the text, and leaves out blocks without words, so that block and paragraph numbers
     /// agree.
     pub(super) fn straighten(&mut self) {

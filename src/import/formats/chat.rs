@@ -74,7 +74,7 @@ impl Reader {
         let (head, body) = entry.split_once(':').unwrap_or((&entry, ""));
         match head.as_bytes().first() {
             Some(b'*') => self.speech(line, head.trim_start_matches('*').trim(), body),
-            Some(b'%') if TRANSLATION.contains(&head) => self.translation(body),
+            Some(b'%') if TRANSLATION.contains(&head) => self.paragraphs.draft.translate_last(&words(body).text),
             Some(b'%') => match self.tiers.get_mut(head) {
                 Some((_, count)) => *count += 1,
                 None => {
@@ -107,20 +107,6 @@ impl Reader {
             end: time(end),
             glued: false,
         });
-    }
-
-    /// What was said last, in English.
-    fn translation(&mut self, body: &str) {
-        let translation = words(body).text;
-        let draft = &mut self.paragraphs.draft;
-        let Some(block) = draft.blocks.len().checked_sub(1).map(|block| block as u32) else { return };
-        match draft.translations.last_mut().filter(|(last, _)| *last == block) {
-            Some((_, before)) => {
-                before.push(' ');
-                before.push_str(&translation);
-            }
-            None => draft.translations.push((block, translation)),
-        }
     }
 
     fn header(&mut self, line: u32, name: &str, body: &str) {

@@ -10,14 +10,14 @@ use super::tiers::{Interval, Sorted, Tier, sort};
 use crate::import::detect::{Importer, Recognised, Sample, Source};
 use crate::import::draft::{Draft, Speech};
 use crate::import::tally::Tally;
-use crate::import::{ImportError, Options};
+use crate::import::{ImportError, Options, pair};
 use crate::model::Timecode;
 
 /// TextGrid.
 #[derive(Debug)]
 pub(super) struct TextGrid;
 
-/// So many intervals back the one is looked for that a translation is said in the middle of.
+/// Among so many intervals, on or back, the one is looked for that a translation is said with or in the middle of.
 const AROUND: usize = 64;
 
 /// A value that Praat reads.
@@ -76,14 +76,8 @@ pub(super) fn merge(tiers: Vec<Tier>) -> Draft {
         };
         let (start, end) = (time(*start), time(*end));
         paragraphs.add(Piece { text: words, line: *line, speech: *speech, start, end, glued: false });
-        let Some(translation) = translated.remove(&index) else { continue };
-        let block = paragraphs.draft.blocks.len().saturating_sub(1) as u32;
-        match paragraphs.draft.translations.last_mut().filter(|(last, _)| *last == block) {
-            Some((_, before)) => {
-                before.push(' ');
-                before.push_str(&translation);
-            }
-            None => paragraphs.draft.translations.push((block, translation)),
+        if let Some(translation) = translated.remove(&index) {
+            paragraphs.draft.translate_last(&translation);
         }
     }
     let mut draft = paragraphs.finish();
@@ -104,19 +98,18 @@ fn translated(
         for interval in tier.intervals {
             let from = said.partition_point(|(.., one)| one.start < interval.start);
             let fits = |(_, (tier, ..)): &(usize, &(usize, Speech, Interval))| of.is_none_or(|of| of == *tier);
-            let same = said.iter().enumerate().skip(from).take_while(|(_, (.., one))| one.start == interval.start);
+            let same = said
+                .iter()
+                .enumerate()
+                .skip(from)
+                .take(AROUND)
+                .take_while(|(_, (.., one))| one.start == interval.start);
             let middle = interval.start.midpoint(interval.end);
             let until = said.partition_point(|(.., one)| one.start <= middle);
             let around = (0..until).rev().take(AROUND).filter_map(|at| Some((at, said.get(at)?)));
             let mut around = around.filter(|(_, (.., one))| one.end > middle);
             match same.clone().find(fits).or_else(|| around.find(fits)) {
-                Some((at, _)) => {
-                    let words = found.entry(at).or_default();
-                    if !words.is_empty() {
-                        words.push(' ');
-                    }
-                    words.push_str(&interval.words);
-                }
+                Some((at, _)) => pair::join(found.entry(at).or_default(), &interval.words),
                 None => lost.add(interval.line),
             }
         }
