@@ -2,12 +2,16 @@
 //!
 //! `cargo bench --bench text`
 
+mod shared;
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use interleaf::layout::{rows, wrap};
 use interleaf::model::{Interview, Structure};
 use interleaf::search::{Query, TextIndex};
 use interleaf::text::{fold, sentences, width, word_count};
+
+use shared::{Dice, VOCABULARY};
 
 fn main() {
     divan::main();
@@ -25,55 +29,22 @@ enum Script {
 
 const ALL: [Script; 3] = [Script::Ascii, Script::European, Script::Mixed];
 
-const PLAIN: &[&str] = &[
-    "the",
-    "of",
-    "and",
-    "a",
-    "to",
-    "in",
-    "was",
-    "it",
-    "that",
-    "we",
-    "lamp",
-    "keeper",
-    "harbour",
-    "relay",
-    "weather",
-    "storm",
-    "winter",
-    "oil",
-    "ledger",
-    "island",
-    "boat",
-    "father",
-    "thirty",
-    "always",
-    "nobody",
-    "because",
-    "before",
-    "remember",
-    "automation",
-    "lighthouse",
-];
 const EUROPEAN: &[&str] = &["élan", "“well", "so”", "don’t", "—", "naïve", "über", "señal", "Łódź", "fjörd"];
 const MIXED: &[&str] = &["我们搬到河边", "夏になると", "그때는", "🙂", "👩\u{200d}👩\u{200d}👧", "e\u{301}t\u{e9}"];
 
 /// `count` words in paragraphs of about 60, and at 99 % of them `zephyrwick`.
 fn text(count: usize, script: Script) -> String {
     let mut text = String::with_capacity(count * 7);
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let plain: Vec<&str> = VOCABULARY.iter().copied().filter(|word| word.is_ascii()).collect();
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     for number in 0..count {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let pick = |words: &'static [&str]| words[(state >> 20) as usize % words.len()];
-        let word = match (script, state % 100) {
+        let script_of_word = dice.next(100);
+        let mut pick = |words: &[&'static str]| words[dice.next(words.len())];
+        let word = match (script, script_of_word) {
             _ if number == count / 100 * 99 => "Zephyrwick",
             (Script::European | Script::Mixed, 0..6) => pick(EUROPEAN),
             (Script::Mixed, 6..12) => pick(MIXED),
-            _ => pick(PLAIN),
+            _ => pick(&plain),
         };
         text.push_str(word);
         text.push_str(if number % 60 == 59 {

@@ -28,7 +28,8 @@ const ABOUT: &[&str] = &[
     "subscribe to", "sign up for", "transcribed by", "transcript by", "transcription by", "translated by",
     "the interview was conducted", "this article was", "this article is", "this conversation has been",
     "this conversation was", "this interview has been", "this interview was", "this transcript was",
-    "this transcript has been", "this editable transcript", "transcription ended after", "das interview führte", "das gespräch führte", "propos recueillis", "entrevista de",
+    "this transcript has been", "this editable transcript", "transcription ended after",
+    "das interview führte", "das gespräch führte", "propos recueillis", "entrevista de",
     "wywiad przeprowadził", "rozmawiała", "rozmawiał", "беседовал", "本文由", "责任编辑", "採訪、撰文", "采访、撰文", "文字整理",
 ];
 

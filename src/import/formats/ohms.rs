@@ -157,7 +157,8 @@ fn point(events: &mut Events<'_>) -> Result<Point, ImportError> {
 #[rustfmt::skip]
 const TOLD: &[&str] = &[
     "version", "date", "date_nonpreferred_format", "title", "repository", "media_url", "language", "interviewer",
-    "interviewee", "sync", "sync_alt", "transcript", "vtt_transcript", "transcript_alt", "transcript_alt_lang", "xmllocation", "xmlfilename", "cms_record_id",
+    "interviewee", "sync", "sync_alt", "transcript", "vtt_transcript", "transcript_alt", "transcript_alt_lang",
+    "xmllocation", "xmlfilename", "cms_record_id",
     "accession", "duration", "file_name", "format", "type", "mediafile", "kembed", "fmt", "translate",
 ];
 

@@ -8,6 +8,7 @@ mod oyez;
 mod podcasting;
 mod scalar;
 mod talk;
+mod utterances;
 mod watson;
 mod whisper;
 
