@@ -246,7 +246,8 @@ impl App {
     pub(super) fn click_outline(&mut self, y: u16) {
         let Some(area) = self.geometry.outline else { return };
         let row = usize::from(y - area.y);
-        if let Some(topic) = self.outline_rows(usize::from(area.height)).get(row).copied().flatten() {
+        let rows = self.outline_rows(usize::from(area.height), &self.topic_notes());
+        if let Some(topic) = rows.get(row).copied().flatten() {
             self.outline.chosen = topic;
             self.leave_outline(false);
             self.go_to_topic(topic);
@@ -314,12 +315,12 @@ impl App {
     }
 
     /// The topic that each row of the pane shows, so that the pane is drawn as it is clicked: the rows of the title
-    /// and one for the terms of each, from the first entry that keeps the chosen one on the screen.
-    pub fn outline_rows(&self, height: usize) -> Vec<Option<usize>> {
+    /// and one for the terms of each, from the first entry that keeps the chosen one on the screen. `notes` says how many
+    /// begin in each topic: see [`topic_notes`](Self::topic_notes).
+    pub fn outline_rows(&self, height: usize, notes: &[usize]) -> Vec<Option<usize>> {
         let entries = self.outline.entries(&self.document.topics);
         let filter_rows = usize::from(self.focus == Focus::Outline);
         let room = height.saturating_sub(filter_rows);
-        let notes = self.topic_notes();
         let rows_of = |number: usize| {
             let notes = notes.get(number).copied().unwrap_or_default();
             self.document.topics.get(number).map_or(1, |topic| self.topic_rows(topic, notes))

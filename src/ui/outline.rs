@@ -23,9 +23,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
         put_fitted(buffer, area.x + 1, area.y, area.width - 2, &words, theme.faint());
     }
     let current = app.current_topic();
-    let rows = app.outline_rows(usize::from(area.height));
-    let entries = app.outline.entries(&app.document.topics);
     let counts = app.topic_notes();
+    let rows = app.outline_rows(usize::from(area.height), &counts);
+    let entries = app.outline.entries(&app.document.topics);
     let mut before = None;
     let mut line = 0;
     for (index, (y, row)) in (area.y..).zip(&rows).enumerate() {
