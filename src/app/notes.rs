@@ -301,8 +301,8 @@ impl App {
     pub(super) fn saved(&mut self, generation: u64, merged: Option<Merged>, remark: Option<String>) {
         let is_latest = generation == self.notes.generation;
         if is_latest {
-            self.notes.save = SaveState::Saved;
-            if self.message.is_none() && self.over.is_none() {
+            let before = std::mem::replace(&mut self.notes.save, SaveState::Saved);
+            if matches!(before, SaveState::Failed(_)) || (self.message.is_none() && self.over.is_none()) {
                 self.tell("Saved.");
             }
         }

@@ -183,6 +183,21 @@ fn a_later_save_makes_up_for_one_that_failed() {
 }
 
 #[test]
+fn a_save_that_succeeds_after_all_takes_the_word_of_its_failure_away() {
+    let mut session = Session::new(FERRY);
+    session.keys("} h");
+    session.act(Action::SaveFailed("no space left".into()));
+    assert_eq!(session.message(), "Not saved, kept in memory: no space left");
+    session.act(Action::Saved { generation: 1, merged: None, remark: None });
+    assert_eq!(session.message(), "Saved.");
+    // What is said of something else stays.
+    session.keys("} h");
+    session.act(Action::Told(Err("The clipboard is gone.".into())));
+    session.act(Action::Saved { generation: 2, merged: None, remark: None });
+    assert_eq!(session.message(), "The clipboard is gone.");
+}
+
+#[test]
 fn an_older_save_does_not_pass_for_the_latest() {
     let mut session = Session::new(FERRY);
     session.keys("} h } h");
